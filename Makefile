@@ -1,0 +1,125 @@
+# The one door for people and for continuous integration. Needs only make and a python3 (3.11 or newer) with venv.
+# Everything is installed into .venv from the hashed lock files; stamps in .venv keep a second run from reinstalling.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+REGISTRY ?= registry
+SITE ?= site
+AS_OF ?=
+FORMAT ?= text
+ADDR ?= 127.0.0.1:8000
+UNITS ?= 340
+SEED ?= 20261124
+DIR ?= build/demo
+PYTEST_ARGS ?=
+UV_VERSION ?= 0.13.9
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+AS_OF_OPTION = $(if $(strip $(AS_OF)),--as-of "$(AS_OF)")
+
+# The programs print Chinese whatever the locale, and never wait for a keyboard.
+export PYTHONUTF8 := 1
+# Material greets every build with a notice about MkDocs 2, which the bounds in pyproject.toml already exclude.
+export NO_MKDOCS_2_WARNING := 1
+
+# An environment whose interpreter has gone (an upgrade of the system, say) is made anew.
+BROKEN := $(shell $(PY) -c pass >/dev/null 2>&1 || echo FORCE)
+
+.PHONY: help
+help: ## 显示本说明
+	@echo '用法：make 目标 [变量=值]'
+	@echo
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo '变量（等号后为现在的值）：'
+	@echo '  REGISTRY=$(REGISTRY)  名录所在目录'
+	@echo '  SITE=$(SITE)  网站生成到的目录'
+	@echo '  AS_OF=$(AS_OF)  数据截至日，例如 2026-06-30；不填则为北京时间今天'
+	@echo '  PYTHON=$(PYTHON)  用来建立 .venv 的解释器，3.11 或更新'
+
+.PHONY: site
+site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
+	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION)
+
+.PHONY: check
+check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、github）
+	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
+
+.PHONY: serve
+serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
+	REGISTRY="$(REGISTRY)" AS_OF="$(AS_OF)" $(PY) -m mkdocs serve --dev-addr "$(ADDR)"
+
+.PHONY: demo
+demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 目录）
+	$(PY) -m generator demo --units "$(UNITS)" --seed "$(SEED)" --to "$(DIR)"
+
+.PHONY: test
+test: $(VENV)/.dev browser ## 全部检验：代码规范、类型、测试（含浏览器测试）
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+.PHONY: format
+format: $(VENV)/.dev ## 整理代码格式
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+.PHONY: env
+env: $(VENV)/.dev ## 只准备开发环境
+
+.PHONY: browser
+browser: ## 准备浏览器测试所需的 Chromium 和中文字体
+	@sh tests/browser/install.sh
+
+.PHONY: lock
+lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check --no-input install --quiet uv==$(UV_VERSION)
+	$(LOCK) requirements.in --output-file requirements-build.lock
+	$(LOCK) --constraint requirements-build.lock pyproject.toml requirements.in --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock pyproject.toml requirements.in \
+		--output-file requirements-dev.lock
+	rm -rf build/lock
+
+# One index, no settings of the machine, every platform from Python 3.11 on: the same input gives the same lock anywhere.
+LOCK = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_CONSTRAINT -u UV_OVERRIDE \
+	build/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
+	--generate-hashes --default-index https://pypi.org/simple --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+.PHONY: clean
+clean: ## 删除生成的网站、缓存和 .venv
+	rm -rf site build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .lycheecache *.egg-info
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- The environment -------------------------------------------------------------------------------------------------
+
+.PHONY: FORCE
+FORCE:
+
+# The locked build backend comes first: what is published as source only is then built with it, not with one fetched
+# unchecked on the side.
+$(VENV)/.runtime: requirements-build.lock requirements.lock pyproject.toml $(BROKEN)
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo '需要 Python 3.11 或更新的版本，并带有 venv 模块（Debian、Ubuntu 上的软件包名为 python3-venv）。' >&2; \
+		echo '另有合适的解释器时，请用 make PYTHON=解释器的路径 指定。' >&2; exit 1; }
+	@rm -f $(VENV)/.runtime $(VENV)/.dev
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --require-hashes -r requirements-build.lock
+	$(PIP) --require-hashes --no-build-isolation -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@rm -f $@
+	$(PIP) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,104 @@
+"""The rules as values (policy.yml): tiers in rising order, titles, authorities, terms.
+
+May import `records`. The engine knows tiers and titles only through these types; another province is another file.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.records import Region
+
+AUTHORITY_LEVELS = ("national", "province", "city")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """Who may award: `level` is national, province or city; `city` the six-digit code of a city's authority."""
+
+    id: str
+    name: str
+    level: str
+    city: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """A tier: `rank` is its place in rising order, `term_years` None where a listing has no end."""
+
+    id: str
+    name: str
+    rank: int
+    term_years: int | None = None
+    revocable: bool = False
+    requires: str | None = None
+    report: bool = False
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title that may be awarded; `tier` is None where it lists nothing."""
+
+    name: str
+    kind: str
+    level: str
+    tier: str | None = None
+    min_maturity: int | None = None
+    awarded_through: date | None = None
+    listed_from: date | None = None
+    needs: tuple[str, ...] = ()
+    bars: bool = False
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFields:
+    """What the site says of its keeper; each is shown only where it is given.
+
+    `tag` is the tagging entity of feed ids (RFC 4151); `source_url` holds `{path}`, `report_url` holds `{id}`.
+    """
+
+    tag: str | None = None
+    organizer: str | None = None
+    site_code: str | None = None
+    icp: str | None = None
+    police: str | None = None
+    find_error: str | None = None
+    source_url: str | None = None
+    report_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All of policy.yml; `tiers` stand in rising order and every reference between the parts resolves."""
+
+    name: str
+    region: Region
+    authorities: tuple[Authority, ...]
+    tiers: tuple[Tier, ...]
+    titles: tuple[Title, ...]
+    bar_years: int
+    expiring_within_days: int
+    demonstration: bool = False
+    basis: tuple[str, ...] = ()
+    site: SiteFields = SiteFields()
+
+    def tier(self, tier_id: str) -> Tier:
+        """Return the tier of this id. Raises KeyError where there is none."""
+        for tier in self.tiers:
+            if tier.id == tier_id:
+                return tier
+        raise KeyError(tier_id)
+
+    def title(self, name: str) -> Title | None:
+        """Return the title of this name, or None."""
+        return next((title for title in self.titles if title.name == name), None)
+
+    def authority(self, authority_id: str) -> Authority | None:
+        """Return the authority of this id, or None."""
+        return next((authority for authority in self.authorities if authority.id == authority_id), None)
+
+    def at_or_above(self, tier_id: str) -> frozenset[str]:
+        """Return the ids of this tier and of every higher one."""
+        rank = self.tier(tier_id).rank
+        return frozenset(tier.id for tier in self.tiers if tier.rank >= rank)

@@ -1,0 +1,312 @@
+"""Text to `SourceFile`: strict YAML as plain strings with line numbers, and plain values back to text.
+
+The only importer of yaml. May import `problems`. Every scalar is read as text; what YAML would make of it is never asked.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+import yaml
+
+from generator.problems import Problem, Report
+
+MAX_BYTES = 256 * 1024
+
+# C0 and C1 controls but tab and line ends; the bidirectional embeddings, overrides, isolates and marks;
+# and the separators that other programs take for line ends.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FIELD_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+@dataclass(slots=True)
+class Text:
+    """A scalar: its text, "" where nothing is given."""
+
+    value: str
+    line: int
+
+
+@dataclass(slots=True)
+class Rows:
+    """A sequence."""
+
+    rows: list["Node"]
+    line: int
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping: the value of each key, and the line each key stands on."""
+
+    fields: dict[str, "Node"]
+    lines: dict[str, int]
+    line: int
+
+
+Node: TypeAlias = "Text | Rows | Fields"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that could be read: its path as reported, and its top mapping."""
+
+    path: str
+    root: Fields
+
+    def line(self, field: str) -> int:
+        """Return the line of a field such as `titles[0].document`, or of the nearest thing around it.
+
+        Args:
+            field: the path of keys and row numbers from the top of the file; "" is the file itself.
+        """
+        node: Node = self.root
+        line = self.root.line
+        for key, row in _FIELD_STEP.findall(field):
+            if isinstance(node, Fields) and key in node.fields:
+                line, node = node.lines[key], node.fields[key]
+            elif isinstance(node, Rows) and row and int(row) < len(node.rows):
+                node = node.rows[int(row)]
+                line = node.line
+            else:
+                break
+        return line
+
+
+def read(path: str, content: bytes, report: Report) -> SourceFile | None:
+    """Return the file as strings with lines, or None after reporting why it cannot be read.
+
+    Args:
+        path: how the file is named in problems.
+        content: the bytes of the file: UTF-8, with or without a byte order mark.
+        report: where problems go: file-too-large, file-encoding, bad-text, yaml-syntax, yaml-feature, duplicate-key,
+            wrong-type.
+    """
+    text = _decoded(path, content, report)
+    if text is None:
+        return None
+    reader = _Reader(path, report)
+    reader.run(text)
+    if reader.failed:
+        return None
+    if reader.root is None:
+        return SourceFile(path, Fields({}, {}, 1))
+    if not isinstance(reader.root, Fields):
+        reader.problem("wrong-type", reader.root.line, "", "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。")
+        return None
+    return SourceFile(path, reader.root)
+
+
+def _decoded(path: str, content: bytes, report: Report) -> str | None:
+    def refuse(code: str, line: int, message: str) -> None:
+        report.add(Problem(level="error", code=code, path=path, line=line, field="", message=message))
+
+    if len(content) > MAX_BYTES:
+        refuse(
+            "file-too-large",
+            1,
+            f"文件有 {len(content) // 1024} KiB，上限是 {MAX_BYTES // 1024} KiB；请删去多余内容，或把长文放到网页上再引用网址。",
+        )
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        refuse("file-encoding", line, "文件不是 UTF-8 编码；请在编辑器里选“另存为”，编码选 UTF-8。")
+        return None
+    forbidden = False
+    for found in FORBIDDEN.finditer(text):
+        forbidden = True
+        line = text.count("\n", 0, found.start()) + 1
+        refuse("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重新输入这一行。")
+    return None if forbidden else text
+
+
+class _Reader:
+    """Builds nodes from parser events on its own stack, so that nesting costs no recursion."""
+
+    def __init__(self, path: str, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self.failed = False
+        self.root: Node | None = None
+        self._stack: list[Rows | Fields] = []
+        self._keys: list[tuple[str, int] | None] = []
+
+    def problem(self, code: str, line: int, field: str, message: str) -> None:
+        self.failed = True
+        self.report.add(
+            Problem(level="error", code=code, path=self.path, line=line, field=field, message=message)
+        )
+
+    def run(self, text: str) -> None:
+        documents = 0
+        try:
+            for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        line = event.start_mark.line + 1
+                        self.problem("yaml-feature", line, "", "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。")
+                        return
+                elif not self._take(event):
+                    return
+        except (yaml.YAMLError, RecursionError) as error:
+            self.problem("yaml-syntax", *_syntax(error, text))
+
+    def _take(self, event: yaml.Event) -> bool:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            self.problem("yaml-feature", line, "", f"用了别名“*{event.anchor}”；请把内容原样写在这里。")
+            return False
+        if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if event.anchor is not None:
+                self.problem("yaml-feature", line, "", f"用了锚点“&{event.anchor}”；请去掉它，只写内容。")
+                return False
+            if event.tag is not None:
+                self.problem("yaml-feature", line, "", f"用了标签“{event.tag}”；请去掉它，只写内容。")
+                return False
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._open(Rows([], line))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._open(Fields({}, {}, line))
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self._stack.pop()
+            self._keys.pop()
+        return True
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> bool:
+        value: str = event.value
+        if self._stack and isinstance(self._stack[-1], Fields) and self._keys[-1] is None:
+            return self._key(value, line)
+        plain = event.implicit[0]
+        found = FORBIDDEN.search(value) if not plain else None
+        if found:
+            self.problem("bad-text", line, "", f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。")
+        self._place(Text("" if plain and value in _NULLS else value, line))
+        return True
+
+    def _key(self, key: str, line: int) -> bool:
+        mapping = self._stack[-1]
+        assert isinstance(mapping, Fields)
+        if key in mapping.lines:
+            first = mapping.lines[key]
+            self.problem(
+                "duplicate-key",
+                line,
+                key,
+                f"字段“{key}”写了两次（前一次在第 {first} 行）；请只留一处，多行内容写成列表。",
+            )
+            key = f"{key}\n{line}"
+        mapping.lines[key] = line
+        self._keys[-1] = (key, line)
+        return True
+
+    def _open(self, node: Rows | Fields) -> bool:
+        if self._stack and isinstance(self._stack[-1], Fields) and self._keys[-1] is None:
+            self.problem("yaml-syntax", node.line, "", "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
+            return False
+        self._place(node)
+        self._stack.append(node)
+        self._keys.append(None)
+        return True
+
+    def _place(self, node: Node) -> None:
+        if not self._stack:
+            if isinstance(node, Text) and not node.value:
+                return
+            self.root = node
+            return
+        around = self._stack[-1]
+        if isinstance(around, Rows):
+            around.rows.append(node)
+            return
+        key = self._keys[-1]
+        assert key is not None
+        around.fields[key[0]] = node
+        self._keys[-1] = None
+
+
+_SYNTAX_HINTS = (
+    ("mapping values are not allowed", "这一行的冒号放错了位置；值里若有“: ”，请用引号把整个值括起来，并检查上一行的缩进。"),
+    ("could not find expected ':'", "这一行缺冒号；字段名后面要写英文冒号和一个空格。"),
+    ("cannot start any token", "这里有不能直接书写的字符（制表符、@、`、% 等）；缩进请用空格，值请用引号括起来。"),
+    ("did not find expected key", "缩进或括号与上文对不齐；同一级字段要左对齐，引号和括号要成对。"),
+    ("did not find expected '-' indicator", "列表各项没有对齐；每项都以同样缩进的“- ”开头。"),
+    ("unexpected end of stream", "引号没有成对；请补上结尾的引号。"),
+    ("did not find expected ',' or", "花括号或方括号没有成对，或各项之间缺少英文逗号。"),
+    ("block sequence entries are not allowed", "列表的“- ”要另起一行书写。"),
+    ("found unknown escape character", "双引号里有不认识的反斜杠写法；请改用单引号，或去掉反斜杠。"),
+)
+
+
+def _syntax(error: Exception, text: str) -> tuple[int, str, str]:
+    mark = getattr(error, "problem_mark", None)
+    said = str(getattr(error, "problem", "") or error)
+    line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+    for key, hint in _SYNTAX_HINTS:
+        if key in said:
+            return line, "", f"写法有误，读不懂：{hint}"
+    return line, "", "写法有误，读不懂；请检查这一行附近的缩进、冒号、引号和括号。"
+
+
+Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Plain]"
+
+_PLAIN_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=][^\n,\[\]{}]*")
+
+
+def dump(fields: Mapping[str, Plain]) -> str:
+    """Return a record as YAML text in the style of the registry, fields in the order given.
+
+    Rows of short facts stand on one line each, text of several lines as a block.
+
+    Args:
+        fields: text, whole numbers, truth values, days, and lists and mappings of these.
+    """
+    lines: list[str] = []
+    for key, value in fields.items():
+        _dump_field(lines, key, value)
+    return "\n".join(lines) + "\n"
+
+
+def _dump_field(lines: list[str], key: str, value: Plain) -> None:
+    if isinstance(value, str) and "\n" in value:
+        lines.append(f"{key}: |")
+        lines.extend(f"  {line}".rstrip() for line in value.rstrip("\n").split("\n"))
+    elif isinstance(value, Sequence) and not isinstance(value, str) and any(isinstance(v, Mapping) for v in value):
+        lines.append(f"{key}:")
+        lines.extend(f"  - {_flow(row)}" for row in value)
+    else:
+        lines.append(f"{key}: {_flow(value)}")
+
+
+def _flow(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
+    return "[" + ", ".join(_flow(part) for part in value) + "]"
+
+
+def _quoted(text: str) -> str:
+    safe = (
+        _PLAIN_SAFE.fullmatch(text)
+        and ": " not in text
+        and " #" not in text
+        and not text.endswith((":", " "))
+        and text not in _NULLS
+    )
+    return text if safe else "'" + text.replace("'", "''") + "'"
