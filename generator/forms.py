@@ -48,9 +48,7 @@ def uscc_check_character(first: str) -> str:
     Args:
         first: seventeen characters of the alphabet of 31. Raises ValueError for any other.
     """
-    total = sum(
-        USCC_ALPHABET.index(sign) * weight for sign, weight in zip(first, _USCC_WEIGHTS, strict=True)
-    )
+    total = sum(USCC_ALPHABET.index(sign) * weight for sign, weight in zip(first, _USCC_WEIGHTS, strict=True))
     return USCC_ALPHABET[(31 - total % 31) % 31]
 
 

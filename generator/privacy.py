@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![0-9A-Za-z])", re.ASCII)
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![0-9A-Za-z])", re.ASCII
+)
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 _MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
 _ANY = re.compile(r"1[3-9]\d[\s-]?\d{4}|\d{17}|@", re.ASCII)
@@ -31,6 +33,11 @@ _FREE_MAIL = frozenset(
 )
 
 
+def suspicious(text: str) -> bool:
+    """Tell quickly whether a whole file needs a closer look."""
+    return _ANY.search(_folded(text)) is not None
+
+
 def findings(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, message in Chinese) for each piece of personal data in a text.
 
@@ -40,11 +47,12 @@ def findings(text: str) -> Iterator[tuple[int, str]]:
     Args:
         text: any text; best a single line.
     """
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if not _ANY.search(folded):
-        return
+    folded = _folded(text)
     for found in _MOBILE.finditer(folded):
-        yield found.start(), f"像是手机号（{_masked(found[0])}）；名录是公开的，请删去，需要联系方式时写单位的固定电话"
+        yield (
+            found.start(),
+            f"像是手机号（{_masked(found[0])}）；名录是公开的，请删去，需要联系方式时写单位的固定电话",
+        )
     for found in _IDENTITY.finditer(folded):
         if is_identity_number(found[0]):
             yield found.start(), f"像是居民身份证号（{_masked(found[0])}）；名录是公开的，请删去"
@@ -77,3 +85,7 @@ def is_identity_number(text: str) -> bool:
 
 def _masked(text: str) -> str:
     return text[:2] + "*" * max(len(text) - 4, 1) + (text[-2:] if len(text) > 4 else "")
+
+
+def _folded(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -79,7 +79,9 @@ def _text_line(problem: Problem) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Return a JSON array of `{"level","code","path","line","field","message"}`, in order."""
-    return json.dumps([asdict(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps([asdict(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def as_github(problems: Iterable[Problem]) -> str:

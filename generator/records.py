@@ -4,7 +4,7 @@ Imports nothing of the package. Nothing derived lives here: no status, no tier, 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,14 +12,14 @@ class FormerName:
     """A name the enterprise held through the day `until`."""
 
     name: str
-    until: date
+    until: Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One assessment of 智能制造能力成熟度 (GB/T 39116-2020), level 1 to 5."""
 
-    date: date
+    date: Day
     level: int
     method: str
 
@@ -30,7 +30,7 @@ class Award:
 
     title: str
     document: str
-    date: date | None = None
+    date: Day | None = None
     exception: str | None = None
 
 
@@ -40,7 +40,7 @@ class Revocation:
 
     title: str
     document: str
-    date: date | None = None
+    date: Day | None = None
     reason: str | None = None
 
 
@@ -48,7 +48,7 @@ class Revocation:
 class Closing:
     """The end of a unit: 注销, 迁出, 合并 or 自愿退出."""
 
-    date: date
+    date: Day
     reason: str
     successor: str | None = None
 
@@ -58,14 +58,14 @@ class YearReport:
     """A yearly progress report that was handed in."""
 
     year: int
-    date: date
+    date: Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """Why published facts were altered."""
 
-    date: date
+    date: Day
     fields: tuple[str, ...]
     reason: str
 
@@ -100,10 +100,10 @@ class Document:
 
     number: str
     title: str
-    date: date
+    date: Day
     authority: str
     url: str | None = None
-    entered: date | None = None
+    entered: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Metric:
 class Withdrawal:
     """The day from which a case no longer stands."""
 
-    date: date
+    date: Day
     reason: str | None = None
 
 
@@ -134,10 +134,10 @@ class Case:
     factory: str
     edition: str
     scenes: tuple[int, ...]
-    published: date
+    published: Day
     summary: str
     body: str
-    updated: date | None = None
+    updated: Day | None = None
     metrics: tuple[Metric, ...] = ()
     source: str | None = None
     withdrawn: Withdrawal | None = None
@@ -148,7 +148,7 @@ class YearList:
     """A yearly list: the register as it stood at the end of `date`."""
 
     year: int
-    date: date
+    date: Day
     document: str
 
 

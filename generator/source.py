@@ -49,7 +49,7 @@ class Fields:
     line: int
 
 
-Node: TypeAlias = "Text | Rows | Fields"
+Node: TypeAlias = Text | Rows | Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,26 @@ class SourceFile:
                 break
         return line
 
+    def field_at(self, line: int) -> str:
+        """Return the path of the last field that begins on or before a line, "" where there is none."""
+        best, best_line = "", 0
+        stack: list[tuple[str, Node]] = [("", self.root)]
+        while stack:
+            path, node = stack.pop()
+            parts: list[tuple[str, int, Node]] = []
+            if isinstance(node, Fields):
+                parts = [
+                    (f"{path}.{key}" if path else key, node.lines[key], value)
+                    for key, value in node.fields.items()
+                ]
+            elif isinstance(node, Rows):
+                parts = [(f"{path}[{number}]", row.line, row) for number, row in enumerate(node.rows)]
+            for name, begins, value in parts:
+                if best_line <= begins <= line:
+                    best, best_line = name, begins
+                stack.append((name, value))
+        return best
+
 
 def read(path: str, content: bytes, report: Report) -> SourceFile | None:
     """Return the file as strings with lines, or None after reporting why it cannot be read.
@@ -97,7 +117,12 @@ def read(path: str, content: bytes, report: Report) -> SourceFile | None:
     if reader.root is None:
         return SourceFile(path, Fields({}, {}, 1))
     if not isinstance(reader.root, Fields):
-        reader.problem("wrong-type", reader.root.line, "", "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。")
+        reader.problem(
+            "wrong-type",
+            reader.root.line,
+            "",
+            "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。",
+        )
         return None
     return SourceFile(path, reader.root)
 
@@ -151,8 +176,13 @@ class _Reader:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        line = event.start_mark.line + 1
-                        self.problem("yaml-feature", line, "", "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。")
+                        line = _line(event)
+                        self.problem(
+                            "yaml-feature",
+                            line,
+                            "",
+                            "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。",
+                        )
                         return
                 elif not self._take(event):
                     return
@@ -160,7 +190,7 @@ class _Reader:
             self.problem("yaml-syntax", *_syntax(error, text))
 
     def _take(self, event: yaml.Event) -> bool:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             self.problem("yaml-feature", line, "", f"用了别名“*{event.anchor}”；请把内容原样写在这里。")
             return False
@@ -189,7 +219,9 @@ class _Reader:
         plain = event.implicit[0]
         found = FORBIDDEN.search(value) if not plain else None
         if found:
-            self.problem("bad-text", line, "", f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。")
+            self.problem(
+                "bad-text", line, "", f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。"
+            )
         self._place(Text("" if plain and value in _NULLS else value, line))
         return True
 
@@ -234,10 +266,21 @@ class _Reader:
         self._keys[-1] = None
 
 
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1
+
+
 _SYNTAX_HINTS = (
-    ("mapping values are not allowed", "这一行的冒号放错了位置；值里若有“: ”，请用引号把整个值括起来，并检查上一行的缩进。"),
+    (
+        "mapping values are not allowed",
+        "这一行的冒号放错了位置；值里若有“: ”，请用引号把整个值括起来，并检查上一行的缩进。",
+    ),
     ("could not find expected ':'", "这一行缺冒号；字段名后面要写英文冒号和一个空格。"),
-    ("cannot start any token", "这里有不能直接书写的字符（制表符、@、`、% 等）；缩进请用空格，值请用引号括起来。"),
+    (
+        "cannot start any token",
+        "这里有不能直接书写的字符（制表符、@、`、% 等）；缩进请用空格，值请用引号括起来。",
+    ),
     ("did not find expected key", "缩进或括号与上文对不齐；同一级字段要左对齐，引号和括号要成对。"),
     ("did not find expected '-' indicator", "列表各项没有对齐；每项都以同样缩进的“- ”开头。"),
     ("unexpected end of stream", "引号没有成对；请补上结尾的引号。"),
@@ -280,7 +323,11 @@ def _dump_field(lines: list[str], key: str, value: Plain) -> None:
     if isinstance(value, str) and "\n" in value:
         lines.append(f"{key}: |")
         lines.extend(f"  {line}".rstrip() for line in value.rstrip("\n").split("\n"))
-    elif isinstance(value, Sequence) and not isinstance(value, str) and any(isinstance(v, Mapping) for v in value):
+    elif (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and any(isinstance(v, Mapping) for v in value)
+    ):
         lines.append(f"{key}:")
         lines.extend(f"  - {_flow(row)}" for row in value)
     else:

@@ -1,0 +1,51 @@
+"""The one way into a registry, for `check` and `build` alike: read, check and derive.
+
+May import `registry`, `rules` and the checks.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.checks.findings import Findings
+from generator.checks.future import check_future
+from generator.checks.references import check_references
+from generator.checks.rulings import check_rulings
+from generator.problems import Report
+from generator.registry import Progress, Registry, load
+from generator.rules.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A registry as found on a day: its problems, and its records and accounts where they could be read."""
+
+    report: Report
+    registry: Registry | None
+    ledger: Ledger | None
+    as_of: date
+
+    @property
+    def publishable(self) -> bool:
+        """Whether there is no error, so that a site may be built from it."""
+        return self.registry is not None and not self.report.errors
+
+
+def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Examined:
+    """Return a registry with every problem it has on a day.
+
+    Args:
+        root: the folder that holds policy.yml.
+        as_of: the day looked at.
+        progress: wraps the walk over the files, to show how far it is.
+    """
+    report = Report()
+    registry = load(root, report, progress)
+    if registry is None:
+        return Examined(report, None, None, as_of)
+    found = Findings(registry, report)
+    check_references(found)
+    ledger = Ledger.of(registry)
+    check_rulings(found, ledger, as_of=as_of)
+    check_future(found, as_of=as_of)
+    return Examined(report, registry, ledger, as_of)

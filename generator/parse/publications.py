@@ -1,0 +1,126 @@
+"""Document, case and yearly list files to their records (contract, section 2).
+
+May import `source`, `records`, `forms` and the getters. References to other files are not looked at here.
+"""
+
+from generator import forms
+from generator.parse.getters import Getter
+from generator.problems import Report
+from generator.records import Case, Document, Metric, Withdrawal, YearList
+from generator.source import SourceFile
+
+SUMMARY_LENGTH = (20, 300)
+HIGHEST_SCENE = 999
+
+
+def parse_document(authority: str, file: SourceFile, report: Report) -> Document | None:
+    """Return the official document a file describes, or None where what must be there is not.
+
+    Args:
+        authority: the name of the folder the file lies in.
+        file: the file as strings and lines.
+        report: where every problem of the file goes.
+    """
+    get = Getter(file, report, file.root)
+    number = get.number("number", required=True)
+    title = get.name("title", required=True)
+    day = get.day("date", required=True)
+    url = get.url("url")
+    entered = get.day("entered")
+    get.close()
+    if number is None or title is None or day is None:
+        return None
+    return Document(number=number, title=title, date=day, authority=authority, url=url, entered=entered)
+
+
+def parse_case(case_id: str, file: SourceFile, report: Report) -> Case | None:
+    """Return the typical case a file describes, or None where what must be there is not.
+
+    Args:
+        case_id: the file's stem.
+        file: the file as strings and lines.
+        report: where every problem of the file goes.
+    """
+    get = Getter(file, report, file.root)
+    title = get.name("title", required=True)
+    factory = get.text("factory", required=True)
+    edition = get.text("edition", required=True)
+    scenes = get.integers("scenes", low=1, high=HIGHEST_SCENE, required=True)
+    published = get.day("published", required=True)
+    updated = get.day("updated")
+    summary = get.block("summary", required=True)
+    metrics = get.rows("metrics", _metric)
+    body = get.block("body", required=True)
+    source = get.url("source")
+    withdrawn = get.nested(get.row("withdrawn"), _withdrawal)
+    get.close()
+    shortest, longest = SUMMARY_LENGTH
+    if summary is not None and not shortest <= len(summary) <= longest:
+        get.problem(
+            "bad-text",
+            "summary",
+            f"摘要有 {len(summary)} 个字，应为 {shortest} 到 {longest} 个字；请{'补充' if len(summary) < shortest else '删减'}。",
+        )
+    if (
+        title is None
+        or factory is None
+        or edition is None
+        or published is None
+        or summary is None
+        or body is None
+    ):
+        return None
+    if not scenes:
+        return None
+    return Case(
+        id=case_id,
+        title=title,
+        factory=factory,
+        edition=edition,
+        scenes=scenes,
+        published=published,
+        updated=updated,
+        summary=summary,
+        metrics=metrics,
+        body=body,
+        source=source,
+        withdrawn=withdrawn,
+    )
+
+
+def parse_list(file: SourceFile, report: Report) -> YearList | None:
+    """Return the yearly list a file describes, or None where what must be there is not.
+
+    Args:
+        file: the file as strings and lines.
+        report: where every problem of the file goes.
+    """
+    get = Getter(file, report, file.root)
+    year = get.integer("year", low=forms.FIRST_YEAR, high=forms.LAST_YEAR, required=True)
+    day = get.day("date", required=True)
+    document = get.number("document", required=True)
+    get.close()
+    if year is None or day is None or document is None:
+        return None
+    return YearList(year=year, date=day, document=document)
+
+
+def _metric(get: Getter) -> Metric | None:
+    name = get.name("name", required=True)
+    before, after, unit = get.name("before"), get.name("after"), get.name("unit")
+    change = get.name("change")
+    pair = before is not None and after is not None
+    if pair == (change is not None) or (before is None) != (after is None):
+        get.problem(
+            "missing-field",
+            "change",
+            "一项成效要么写 before、after（可加 unit），要么只写 change；例如 {name: 交付周期, change: 缩短 30%}。",
+        )
+    if name is None:
+        return None
+    return Metric(name=name, before=before, after=after, unit=unit, change=change)
+
+
+def _withdrawal(get: Getter) -> Withdrawal | None:
+    day, reason = get.day("date", required=True), get.name("reason")
+    return None if day is None else Withdrawal(date=day, reason=reason)

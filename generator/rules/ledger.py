@@ -1,0 +1,116 @@
+"""The rules applied to a whole registry: who is one enterprise, and what follows for each unit.
+
+May import `registry`, `policy`, `terms` and `engine`. Views, feeds, exports and checks ask a `Ledger` and nothing else.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.policy import Policy
+from generator.records import Award, Document, Revocation, Unit
+from generator.registry import Registry
+from generator.rules import engine
+from generator.rules.terms import Bar, DatedAward, DatedRevocation, Holding, Life, Listing, Standing
+
+
+def enterprise_key(unit: Unit) -> tuple[str, str]:
+    """Return what a unit's enterprise is grouped by: its credit code, else the enterprise's name."""
+    return ("uscc", unit.uscc) if unit.uscc else ("name", unit.enterprise)
+
+
+def day_of(fact: Award | Revocation, documents: Mapping[str, Document]) -> date | None:
+    """Return the day of an award or a revocation: its own, else its document's, None where that is not known."""
+    if fact.date is not None:
+        return fact.date
+    document = documents.get(fact.document)
+    return document.date if document else None
+
+
+def life_of(unit: Unit, policy: Policy, documents: Mapping[str, Document]) -> Life:
+    """Return the facts of a unit that bear on the lists; facts whose title or day is unknown are left out."""
+    titles = {title.name: title for title in policy.titles}
+    return Life(
+        unit=unit.id,
+        awards=tuple(
+            DatedAward(title=titles[award.title], day=day, document=award.document, order=order)
+            for order, award in enumerate(unit.titles)
+            if award.title in titles and (day := day_of(award, documents))
+        ),
+        revocations=tuple(
+            DatedRevocation(title=titles[found.title], day=day, document=found.document)
+            for found in unit.revocations
+            if found.title in titles and (day := day_of(found, documents))
+        ),
+        maturity=unit.maturity,
+        closed=unit.closed.date if unit.closed else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What follows for one unit from all facts, on any day."""
+
+    life: Life
+    listings: tuple[Listing, ...]
+    holdings: tuple[Holding, ...]
+    bars: tuple[Bar, ...]
+    transitions: tuple[date, ...]
+    enterprise: tuple[str, ...]
+
+
+class Ledger:
+    """Everything derived from a registry, as pure functions of a day."""
+
+    def __init__(self, policy: Policy, units: Iterable[Unit], documents: Mapping[str, Document]) -> None:
+        """Derive the accounts of all units.
+
+        Args:
+            policy: the rules.
+            units: all certified units.
+            documents: the documents by number, for the days of awards and revocations.
+        """
+        self.policy = policy
+        groups: dict[tuple[str, str], list[Unit]] = {}
+        for unit in units:
+            groups.setdefault(enterprise_key(unit), []).append(unit)
+        found: dict[str, Account] = {}
+        for members in groups.values():
+            found.update(_accounts([life_of(unit, policy, documents) for unit in members], policy))
+        self.accounts: dict[str, Account] = dict(sorted(found.items()))
+        self.transition_days: tuple[date, ...] = tuple(
+            sorted({day for account in self.accounts.values() for day in account.transitions})
+        )
+
+    @classmethod
+    def of(cls, registry: Registry) -> "Ledger":
+        """Return the ledger of a registry."""
+        return cls(registry.policy, registry.units.values(), registry.documents)
+
+    def standing(self, unit: str, *, as_of: date) -> Standing:
+        """Return what is true of a unit on a day."""
+        account = self.accounts[unit]
+        return engine.standing(account.life, account.listings, account.bars, self.policy, as_of=as_of)
+
+    def next_transition(self, *, as_of: date) -> date | None:
+        """Return the first day after `as_of` on which some unit's tier or status changes, or None."""
+        at = bisect_right(self.transition_days, as_of)
+        return self.transition_days[at] if at < len(self.transition_days) else None
+
+
+def _accounts(enterprise: Sequence[Life], policy: Policy) -> dict[str, Account]:
+    barred = engine.bars(enterprise, policy)
+    listings = engine.listings(enterprise, policy)
+    ids = tuple(life.unit for life in enterprise)
+    return {
+        life.unit: Account(
+            life=life,
+            listings=listings[life.unit],
+            holdings=engine.holdings(listings[life.unit], policy),
+            bars=barred,
+            transitions=engine.transitions(life, listings[life.unit], policy),
+            enterprise=ids,
+        )
+        for life in enterprise
+    }
