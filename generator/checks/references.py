@@ -3,6 +3,7 @@
 May import `registry`. Each function is one family of checks; its docstring is the rule as a contributor reads it.
 """
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from generator import forms
@@ -76,8 +77,10 @@ def _classification(found: Findings, unit: Unit) -> None:
 def _titles(found: Findings, unit: Unit) -> None:
     """Titles are those of the policy, documents those in documents/."""
     names = [title.name for title in found.registry.policy.titles]
-    groups: tuple[tuple[str, tuple[Award | Revocation, ...]], ...]
-    groups = (("titles", unit.titles), ("revocations", unit.revocations))
+    groups: list[tuple[str, Sequence[Award | Revocation]]] = [
+        ("titles", unit.titles),
+        ("revocations", unit.revocations),
+    ]
     for group, rows in groups:
         for number, row in enumerate(rows):
             where = f"{group}[{number}]"

@@ -107,3 +107,4 @@ class Draft:
     former_names: list[tuple[str, date]] = field(default_factory=list)
     website: str | None = None
     takes_case: bool = False
+    id: str = ""

@@ -16,6 +16,8 @@ from generator.policy import Authority, Policy, Title
 from generator.records import Cities, City, Industries
 
 _ORDINALS = "一二三四五六七八九"
+# GB/T 39116 took effect in 2021; nobody was assessed by it before.
+_STANDARD_YEAR = 2021
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ class World:
             before = day - timedelta(days=self.rng.randrange(20, 90))
             level = min(5, title.min_maturity + (1 if self.rng.random() < 0.15 else 0))
             draft.maturity.append((before, level, "自评" if self.rng.random() < 0.7 else "评估"))
-        elif not draft.maturity and self.rng.random() < 0.3:
+        elif not draft.maturity and day.year > _STANDARD_YEAR and self.rng.random() < 0.4:
             before = day - timedelta(days=self.rng.randrange(15, 60))
             method, level = self.rng.choice((("自评", 2), ("自评", 3), ("评估", 3), ("评估", 2)))
             draft.maturity.append((before, level, method))
