@@ -1,0 +1,83 @@
+"""Every address of the site: one function a kind of page or file, and the relative link from one to another.
+
+Imports nothing of the package. An address has no leading slash; pages end in one; the home page is "".
+"""
+
+from pathlib import PurePosixPath
+
+HOME = ""
+DIRECTORY = "directory/"
+TIERS = "tiers/"
+CITIES = "cities/"
+INDUSTRIES = "industries/"
+SCENES = "scenes/"
+CASES = "cases/"
+DOCUMENTS = "documents/"
+NOTICES = "notices/"
+EXPIRED = "notices/expired/"
+REVOKED = "notices/revoked/"
+REPORTS = "notices/reports/"
+ABOUT = "about/"
+RULES = "rules/"
+UPDATE = "update/"
+
+CASES_FEED = "feeds/cases.xml"
+FACTORIES_API = "api/v1/factories.json"
+SITEMAP = "sitemap.xml"
+
+
+def tier(tier_id: str) -> str:
+    """Return the address of a tier's page."""
+    return f"{TIERS}{tier_id}/"
+
+
+def city(code: str) -> str:
+    """Return the address of a city's page, by its six-digit code."""
+    return f"{CITIES}{code}/"
+
+
+def industry(code: str) -> str:
+    """Return the address of a division's page; a group lives on its division's page."""
+    return f"{INDUSTRIES}{code[:2]}/"
+
+
+def scene(number: int) -> str:
+    """Return the address of a scene's page, by its number in the present edition."""
+    return f"{SCENES}{number}/"
+
+
+def unit(unit_id: str) -> str:
+    """Return the permanent address of a unit."""
+    return f"factories/{unit_id}/"
+
+
+def record(unit_id: str) -> str:
+    """Return the address of the copy of a unit's YAML record."""
+    return f"factories/{unit_id}/record.yml"
+
+
+def case(case_id: str) -> str:
+    """Return the permanent address of a case."""
+    return f"{CASES}{case_id}/"
+
+
+def document(path: str) -> str:
+    """Return the address of a document from the path of its file, `…/<authority>/<stem>.yml`."""
+    file = PurePosixPath(path)
+    return f"{DOCUMENTS}{file.parent.name}-{file.stem}/"
+
+
+def numbered(address: str, page: int) -> str:
+    """Return the address of a further page of a long list; page 1 is the list's own address."""
+    return address if page == 1 else f"{address}{page}/"
+
+
+def relative(here: str, there: str) -> str:
+    """Return the relative link from a page to an address, fragments kept.
+
+    Args:
+        here: the address of the page that holds the link.
+        there: the address it leads to.
+    """
+    up = "../" * here.count("/")
+    return (up + there) or "./"

@@ -1,0 +1,118 @@
+"""The registry as one reader finds it on one day: standings and the indexes the pages are made from.
+
+May import `registry`, `rules` and `urls`. Built once a build; every view is a function of it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator import urls
+from generator.policy import Policy, Tier
+from generator.records import Award, Case, City, Document, Revocation, Scene, Unit
+from generator.registry import Registry
+from generator.rules.ledger import Account, Ledger, day_of
+from generator.rules.terms import Listing, Standing
+
+
+@dataclass(slots=True)
+class Book:
+    """A registry, its ledger and a day, with what follows for every unit on that day."""
+
+    registry: Registry
+    ledger: Ledger
+    as_of: date
+    standings: dict[str, Standing] = field(default_factory=dict)
+    cases_by_unit: dict[str, list[Case]] = field(default_factory=dict)
+    named_by: dict[str, list[tuple[str, Award | Revocation]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.standings = {unit: self.ledger.standing(unit, as_of=self.as_of) for unit in self.ledger.accounts}
+        for case in self.cases:
+            self.cases_by_unit.setdefault(case.factory, []).append(case)
+        for unit in self.registry.units.values():
+            facts: list[Award | Revocation] = [*unit.titles, *unit.revocations]
+            for fact in facts:
+                self.named_by.setdefault(fact.document, []).append((unit.id, fact))
+
+    @property
+    def policy(self) -> Policy:
+        """The rules."""
+        return self.registry.policy
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases published by this day, newest first; withdrawn ones stay, marked."""
+        published = [case for case in self.registry.cases.values() if case.published <= self.as_of]
+        return sorted(published, key=lambda case: (case.published, case.id), reverse=True)
+
+    def withdrawn(self, case: Case) -> bool:
+        """Tell whether a case no longer stands on this day."""
+        return case.withdrawn is not None and case.withdrawn.date <= self.as_of
+
+    def account(self, unit: Unit) -> Account:
+        """Return what follows for a unit from all facts."""
+        return self.ledger.accounts[unit.id]
+
+    def standing(self, unit: Unit) -> Standing:
+        """Return what is true of a unit on this day."""
+        return self.standings[unit.id]
+
+    def tier(self, unit: Unit) -> Tier | None:
+        """Return the tier a unit holds on this day, or None."""
+        held = self.standings[unit.id].tier
+        return self.policy.tier(held) if held else None
+
+    def day_of(self, fact: Award | Revocation) -> date:
+        """Return the day of an award or revocation; every one of a registry without errors has one."""
+        day = day_of(fact, self.registry.documents)
+        assert day is not None
+        return day
+
+    def city(self, unit: Unit) -> City:
+        """Return the city of a unit; every one of a registry without errors has one."""
+        city = self.registry.city(unit.city)
+        assert city is not None
+        return city
+
+    def document_address(self, document: Document) -> str:
+        """Return the address of a document's page."""
+        return urls.document(self.registry.file("documents", document.number).path)
+
+    def last_listing(self, unit: Unit) -> Listing | None:
+        """Return, of the listings that ended before this day, the one that ended last (the higher tier's of two)."""
+        ended = [
+            listing for listing in self.account(unit).listings if listing.last and listing.last < self.as_of
+        ]
+        return max(
+            ended, key=lambda listing: (listing.last, self.policy.tier(listing.tier).rank), default=None
+        )
+
+    def next_listing(self, unit: Unit) -> Listing | None:
+        """Return the next listing that begins after this day."""
+        return next((listing for listing in self.account(unit).listings if listing.first > self.as_of), None)
+
+    def units(self, chosen: Callable[[Unit], bool]) -> list[Unit]:
+        """Return the units that are chosen: those listed first, higher tiers before lower, then by number."""
+        return self.in_order(unit for unit in self.registry.units.values() if chosen(unit))
+
+    def in_order(self, units: Iterable[Unit]) -> list[Unit]:
+        """Return units as tables show them: those listed first, higher tiers before lower, then by number."""
+
+        def place(unit: Unit) -> tuple[int, str]:
+            tier = self.tier(unit)
+            return (-tier.rank if tier else 1, unit.id)
+
+        return sorted(units, key=place)
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """The scenes of the present (newest) edition."""
+        edition = self.edition
+        found = [e for e in self.registry.scenes.editions if e.edition == edition]
+        return [scene for e in found for link in e.links for scene in link.scenes]
+
+    @property
+    def edition(self) -> str | None:
+        """The newest edition of the scenes."""
+        return max((edition.edition for edition in self.registry.scenes.editions), default=None)

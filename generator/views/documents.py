@@ -1,0 +1,93 @@
+"""Official documents and the units each one named.
+
+May import `views.book`, `views.tables` and `urls`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.records import Award, Document, YearList
+from generator.views.book import Book
+from generator.views.tables import Link, UnitRow, unit_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A document as one row of a list."""
+
+    document: Link
+    title: str
+    day: date
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsPage:
+    """All documents by authority, newest first."""
+
+    groups: tuple[tuple[str, tuple[DocumentRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A unit that a document named, and for what."""
+
+    unit: UnitRow
+    title: str
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
+    """Everything the page of a document shows."""
+
+    number: str
+    title: str
+    day: date
+    authority: str
+    url: str | None
+    entered: date | None
+    named: tuple[Named, ...]
+    lists: tuple[YearList, ...]
+
+
+def documents_page(book: Book) -> DocumentsPage:
+    """Return the list of all documents, by authority in the order of the policy."""
+    groups = []
+    for authority in book.policy.authorities:
+        found = [known for known in book.registry.documents.values() if known.authority == authority.id]
+        found.sort(key=lambda document: (document.date, document.number), reverse=True)
+        if found:
+            groups.append((authority.name, tuple(_row(book, document) for document in found)))
+    return DocumentsPage(groups=tuple(groups))
+
+
+def _row(book: Book, document: Document) -> DocumentRow:
+    return DocumentRow(
+        document=Link(text=document.number, address=book.document_address(document)),
+        title=document.title,
+        day=document.date,
+        units=len({unit for unit, _ in book.named_by.get(document.number, ())}),
+    )
+
+
+def document_page(book: Book, document: Document) -> DocumentPage:
+    """Return the page of a document."""
+    authority = book.policy.authority(document.authority)
+    return DocumentPage(
+        number=document.number,
+        title=document.title,
+        day=document.date,
+        authority=authority.name if authority else "",
+        url=document.url,
+        entered=document.entered,
+        named=tuple(
+            Named(
+                unit=unit_row(book, book.registry.units[unit]),
+                title=fact.title,
+                cancelled=not isinstance(fact, Award),
+            )
+            for unit, fact in sorted(book.named_by.get(document.number, ()), key=lambda row: row[0])
+        ),
+        lists=tuple(found for found in book.registry.lists.values() if found.document == document.number),
+    )

@@ -1,0 +1,235 @@
+"""Notices: what expires and when, what has expired, what was revoked, and the yearly reports.
+
+May import the other views and `urls`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator import urls
+from generator.records import Unit
+from generator.rules.engine import ONE_DAY
+from generator.rules.terms import Bar
+from generator.views import words
+from generator.views.book import Book
+from generator.views.tables import Link, UnitRow, unit_row
+from generator.views.units import ReportRow, document_link, reports
+from generator.views.words import TierMark
+
+MONTHS_AHEAD = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The units whose listing ends in one month; `anchor` is `2027-03`."""
+
+    anchor: str
+    name: str
+    rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringPage:
+    """The units whose listing ends in the next 36 months, month by month."""
+
+    within_days: int
+    soon: int
+    total: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredRow:
+    """A unit whose last listing ran to its end."""
+
+    unit: UnitRow
+    tier: TierMark
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredPage:
+    """The units that dropped off by themselves, newest first."""
+
+    rows: tuple[ExpiredRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedRow:
+    """One cancelled title and what it took along."""
+
+    unit: Link
+    enterprise: str
+    title: str
+    day: date
+    document: Link
+    authority: str
+    reason: str | None
+    barred_through: date | None
+    sisters: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarRow:
+    """An enterprise that may not be listed for the time being."""
+
+    enterprise: str
+    first: date
+    last: date
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedPage:
+    """The cancelled titles, newest first, and the bars that hold on this day."""
+
+    bar_years: int
+    rows: tuple[RevokedRow, ...]
+    bars: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsRow:
+    """A unit in a tier that owes yearly reports, with its years."""
+
+    unit: Link
+    enterprise: str
+    tier: TierMark
+    years: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsPage:
+    """The yearly reports given and owed."""
+
+    tiers: tuple[str, ...]
+    rows: tuple[ReportsRow, ...]
+
+
+def _through(book: Book, unit: Unit) -> date:
+    through = book.standing(unit).valid_through
+    assert through is not None
+    return through
+
+
+def expiring_page(book: Book) -> ExpiringPage:
+    """Return the expiry notices: listed units by the month in which their tier ends, for the next 36 months."""
+    first = book.as_of.year * 12 + book.as_of.month - 1
+    ending = [unit for unit in book.registry.units.values() if book.standing(unit).valid_through]
+    ending.sort(key=lambda unit: (_through(book, unit), unit.id))
+    months: dict[int, list[Unit]] = {}
+    for unit in ending:
+        at = _through(book, unit)
+        months.setdefault(at.year * 12 + at.month - 1, []).append(unit)
+    kept = [(number, units) for number, units in sorted(months.items()) if number < first + MONTHS_AHEAD]
+    return ExpiringPage(
+        within_days=book.policy.expiring_within_days,
+        soon=sum(book.standing(unit).expiring for unit in ending),
+        total=sum(len(units) for _, units in kept),
+        months=tuple(
+            Month(
+                anchor=f"{number // 12}-{number % 12 + 1:02d}",
+                name=f"{number // 12}年{number % 12 + 1}月",
+                rows=tuple(unit_row(book, unit) for unit in units),
+            )
+            for number, units in kept
+        ),
+    )
+
+
+def next_expiries(book: Book, count: int) -> tuple[UnitRow, ...]:
+    """Return the listed units whose tier ends next."""
+    rows = [row for month in expiring_page(book).months for row in month.rows]
+    return tuple(rows[:count])
+
+
+def expired_page(book: Book) -> ExpiredPage:
+    """Return the units that stand in no list because their term ran out."""
+    rows = []
+    for unit in book.registry.units.values():
+        ended = book.last_listing(unit)
+        if book.standing(unit).status == "expired" and ended and ended.last:
+            rows.append(
+                ExpiredRow(unit=unit_row(book, unit), tier=words.tier_mark(book, ended.tier), last=ended.last)
+            )
+    return ExpiredPage(rows=tuple(sorted(rows, key=lambda row: row.last, reverse=True)))
+
+
+def revoked_page(book: Book) -> RevokedPage:
+    """Return the cancelled titles up to this day, and the bars that hold on it."""
+    rows = []
+    running: dict[tuple[str, ...], Bar] = {}
+    for unit in book.registry.units.values():
+        account = book.account(unit)
+        for bar in account.bars:
+            held = running.get(account.enterprise)
+            if bar.covers(book.as_of) and (held is None or bar.last > held.last):
+                running[account.enterprise] = bar
+        for found in unit.revocations:
+            day = book.day_of(found)
+            if day > book.as_of:
+                continue
+            document, authority = document_link(book, found.document)
+            bar_days = [
+                bar.last
+                for bar in account.bars
+                if bar.unit == unit.id and bar.title == found.title and bar.first == day
+            ]
+            rows.append(
+                RevokedRow(
+                    unit=Link(text=unit.name, address=urls.unit(unit.id)),
+                    enterprise=unit.enterprise,
+                    title=found.title,
+                    day=day,
+                    document=document,
+                    authority=authority,
+                    reason=found.reason,
+                    barred_through=max(bar_days, default=None),
+                    sisters=_taken_along(book, unit, day) if bar_days else (),
+                )
+            )
+    rows.sort(key=lambda row: row.day, reverse=True)
+    bars = [
+        BarRow(
+            enterprise=book.registry.units[bar.unit].enterprise,
+            first=bar.first,
+            last=bar.last,
+            units=tuple(
+                Link(text=book.registry.units[member].name, address=urls.unit(member))
+                for member in enterprise
+            ),
+        )
+        for enterprise, bar in running.items()
+    ]
+    bars.sort(key=lambda row: row.last)
+    return RevokedPage(bar_years=book.policy.bar_years, rows=tuple(rows), bars=tuple(bars))
+
+
+def _taken_along(book: Book, unit: Unit, day: date) -> tuple[Link, ...]:
+    """The enterprise's other units that left a list with this revocation."""
+    return tuple(
+        Link(text=book.registry.units[other].name, address=urls.unit(other))
+        for other in book.account(unit).enterprise
+        if other != unit.id
+        and any(
+            listing.ended_by == "revoked" and listing.last == day - ONE_DAY
+            for listing in book.ledger.accounts[other].listings
+        )
+    )
+
+
+def reports_page(book: Book) -> ReportsPage:
+    """Return the yearly reports of the units now in a tier that owes them."""
+    rows = []
+    for unit in book.in_order(book.registry.units.values()):
+        tier = book.tier(unit)
+        if tier and tier.report:
+            rows.append(
+                ReportsRow(
+                    unit=Link(text=unit.name, address=urls.unit(unit.id)),
+                    enterprise=unit.enterprise,
+                    tier=words.tier_mark(book, tier.id),
+                    years=reports(book, unit),
+                )
+            )
+    return ReportsPage(tiers=tuple(t.name for t in book.policy.tiers if t.report), rows=tuple(rows))
