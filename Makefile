@@ -14,7 +14,7 @@ AS_OF ?=
 FORMAT ?= text
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
-SEED ?= 20261124
+SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
 UV_VERSION ?= 0.13.9
@@ -58,7 +58,7 @@ serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
 
 .PHONY: demo
 demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 目录）
-	$(PY) -m generator demo --units "$(UNITS)" --seed "$(SEED)" --to "$(DIR)"
+	$(PY) -m generator demo "$(DIR)" --units "$(UNITS)" --seed "$(SEED)" $(AS_OF_OPTION)
 
 .PHONY: test
 test: $(VENV)/.dev browser ## 全部检验：代码规范、类型、测试（含浏览器测试）

@@ -10,7 +10,6 @@ from generator.records import Unit
 from generator.rules.terms import Listing
 from generator.views.book import Book
 
-
 # The functional form, because `from` is a keyword.
 ListingExport = TypedDict(
     "ListingExport",

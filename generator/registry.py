@@ -132,13 +132,16 @@ PLACES = {
 }
 
 
-def load(root: Path, report: Report, progress: Progress | None = None) -> Registry | None:
+def load(
+    root: Path, report: Report, progress: Progress | None = None, *, records: bool = True
+) -> Registry | None:
     """Return the registry in a folder, or None where its policy or vocabularies cannot be read.
 
     Args:
         root: the folder that holds policy.yml.
         report: where every problem goes; paths in it are relative to the working directory.
         progress: wraps the walk over the files, to show how far it is.
+        records: whether to read more than the policy and the vocabularies.
     """
     loader = _Loader(root, report)
     if not root.is_dir():
@@ -146,8 +149,10 @@ def load(root: Path, report: Report, progress: Progress | None = None) -> Regist
             "missing-file", root, f"没有“{shown(root)}”这个目录；请用 --registry 指明名录所在的目录。"
         )
         return None
-    paths = [path for path in sorted(_walk(root)) if loader.placed(path)]
     registry = loader.vocabularies()
+    if not records:
+        return registry
+    paths = [path for path in sorted(_walk(root)) if loader.placed(path)]
     for path in progress(paths) if progress else paths:
         loader.record(registry, path)
     return registry

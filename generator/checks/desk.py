@@ -24,6 +24,7 @@ class Examined:
     registry: Registry | None
     ledger: Ledger | None
     as_of: date
+    root: Path
 
     @property
     def publishable(self) -> bool:
@@ -42,10 +43,10 @@ def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Exa
     report = Report()
     registry = load(root, report, progress)
     if registry is None:
-        return Examined(report, None, None, as_of)
+        return Examined(report, None, None, as_of, root)
     found = Findings(registry, report)
     check_references(found)
     ledger = Ledger.of(registry)
     check_rulings(found, ledger, as_of=as_of)
     check_future(found, as_of=as_of)
-    return Examined(report, registry, ledger, as_of)
+    return Examined(report, registry, ledger, as_of, root)

@@ -1,0 +1,214 @@
+"""The adapter to MkDocs, and the only importer of it: the theme's pages and shells around the register's own.
+
+MkDocs renders the pages that the navigation names, and one empty shell a section and depth; every other page is
+poured into its shell. May import `site` and what stands above.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File as MkDocsFile
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator import clock, forms, urls
+from generator.checks.desk import Examined, examine
+from generator.problems import as_text
+from generator.site import NAVIGATION, Page, Site
+from generator.views import words
+from generator.views.book import Book
+
+Progress = Callable[[Iterable[Page], int], Iterable[Page]]
+
+MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "body")}
+_SHELL = "shell"
+
+
+class RegistryConfig(base.Config):
+    """The plugin's options; the environment's REGISTRY and AS_OF go before them."""
+
+    registry = options.Type(str, default="registry")
+    as_of = options.Optional(options.Type(str))
+
+
+class RegistryPlugin(BasePlugin[RegistryConfig]):
+    """Turns a registry into pages of the site."""
+
+    examined: Examined | None = None
+    progress: Progress | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the registry; with errors in it nothing is built and the last site stays."""
+        here = Path(config.config_file_path).parent
+        self.root = Path(clock.setting("REGISTRY") or here / self.config.registry)
+        given = clock.setting("AS_OF") or self.config.as_of
+        if self.examined is None:
+            as_of = forms.day(given) if given else clock.today()
+            if isinstance(as_of, str):
+                raise PluginError(f"数据截至日“{given}”读不懂：{as_of}。")
+            self.examined = examine(self.root, as_of=as_of)
+        else:
+            self.root = self.examined.root
+        examined = self.examined
+        self.examined = None
+        if not examined.publishable or examined.registry is None or examined.ledger is None:
+            raise PluginError(f"名录有错误，没有生成网站，原有网站不变：\n{as_text(examined.report.errors)}")
+        book = Book(examined.registry, examined.ledger, examined.as_of)
+        config.site_name = book.policy.name
+        config.nav = [{name: _source(address)} for name, address in NAVIGATION]
+        config.extra["register"] = {
+            "as_of": words.day(book.as_of),
+            "demonstration": book.policy.demonstration,
+            "feed": urls.CASES_FEED,
+            "feed_title": f"{book.policy.name}：典型案例",
+            "site": book.policy.site,
+            "region": book.policy.region.name,
+        }
+        self.site = Site(book, base=config.site_url or "http://localhost/")
+        self.shells: dict[tuple[str, int], list[str]] = {}
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages that the navigation names, and one shell a section and depth."""
+        self.heads: dict[str, Page] = {}
+        self.poured: list[Page] = []
+        pages: Iterable[Page] = self.site.pages()
+        for page in self.progress(pages, self.site.count()) if self.progress else pages:
+            if page.head:
+                self.heads[_source(page.address)] = page
+            else:
+                self.poured.append(page)
+        self.wanted = {_shell(page): page for page in self.poured}
+        for source in (*self.heads, *self.wanted):
+            files.append(MkDocsFile.generated(config, source, content="# 名录\n"))
+        return files
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the finished body, or the mark for one, in place of the text of a generated page."""
+        source = page.file.src_uri
+        head = self.heads.get(source)
+        if head is not None:
+            page.title = head.title
+            page.meta = {"title": head.title, "description": head.description}
+            return head.body
+        if source in self.wanted:
+            page.title = MARKS["title"]
+            page.meta = {"title": MARKS["title"], "description": MARKS["description"]}
+            page.canonical_url = MARKS["canonical"]
+            return MARKS["body"]
+        return html
+
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Light up the section of the navigation a shell belongs to."""
+        wanted = self.wanted.get(page.file.src_uri)
+        section = _source(wanted.section) if wanted else page.file.src_uri
+        for item in nav.pages:
+            item.active = item.file.src_uri == section
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep a shell for pouring instead of writing it."""
+        output = output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1)
+        wanted = self.wanted.get(page.file.src_uri)
+        if wanted is None:
+            return output
+        self.shells[_key(wanted)] = _pieces(output)
+        return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Pour every other page, and write the files that are no pages."""
+        target = Path(config.site_dir)
+        for page in self.poured:
+            _write(target / page.address / "index.html", self._pour(page).encode())
+        addresses = [page.address for page in (*self.heads.values(), *self.poured)]
+        for file in self.site.files([*addresses, urls.UPDATE], self.root):
+            _write(target / file.path, file.content)
+        (target / "sitemap.xml.gz").unlink(missing_ok=True)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Build again when a record, a template or a style changes."""
+        server.watch(str(self.root))
+        server.watch(str(Path(__file__).parent / "templates"))
+        server.watch(str(Path(__file__).parent / "theme"))
+        return server
+
+    def _pour(self, page: Page) -> str:
+        values = {
+            MARKS["title"]: escape(page.title),
+            MARKS["description"]: escape(page.description),
+            MARKS["canonical"]: escape(self.site.base + page.address),
+            MARKS["body"]: page.body,
+        }
+        return "".join(values.get(piece, piece) for piece in self.shells[_key(page)])
+
+
+def build(config_file: Path, site: Path, examined: Examined, progress: Progress | None = None) -> None:
+    """Build the site of an examined registry into a folder.
+
+    Args:
+        config_file: mkdocs.yml.
+        site: the folder, emptied first.
+        examined: a registry without errors.
+        progress: wraps the making of the pages, to show how far it is.
+    """
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    config = load_config(str(config_file), site_dir=str(site))
+    plugin = config.plugins["smart-factory-registry"]
+    assert isinstance(plugin, RegistryPlugin)
+    plugin.examined, plugin.progress = examined, progress
+    mkdocs_build(config)
+
+
+def _source(address: str) -> str:
+    return f"{address}index.md"
+
+
+def _key(page: Page) -> tuple[str, int]:
+    return page.section, page.address.count("/")
+
+
+def _shell(page: Page) -> str:
+    """The source of the shell for a page: as deep as the page itself, so that relative links fit."""
+    section, depth = _key(page)
+    name = section.strip("/") or "home"
+    folders = [name, *([_SHELL] * depth)][:depth] if depth > 1 else [f"{_SHELL}-{name}"]
+    return "/".join(folders) + "/index.md"
+
+
+def _pieces(output: str) -> list[str]:
+    """A shell cut at its marks, so that a value that looks like a mark is never filled in again."""
+    return list(_cut([output], iter(MARKS.values())))
+
+
+def _cut(pieces: Iterable[str], marks: Iterator[str]) -> Iterator[str]:
+    mark = next(marks, None)
+    if mark is None:
+        yield from pieces
+        return
+    cut: list[str] = []
+    for piece in pieces:
+        first, *rest = piece.split(mark)
+        cut.append(first)
+        for part in rest:
+            cut += [mark, part]
+    yield from _cut(cut, marks)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

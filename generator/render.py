@@ -1,0 +1,79 @@
+"""Views to HTML, with autoescape on and nothing undefined passed over.
+
+The only importer of jinja2 and markdown-it. May import `views` and `urls`. Templates lie in `templates/`; each gets
+`page` (its view), `here` (its address), `href(address)`, `as_of` and the trail of links above it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from generator import urls
+from generator.views import words
+from generator.views.tables import Link
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _markdown() -> MarkdownIt:
+    """CommonMark with tables; raw HTML is escaped, images and foreign schemes lead nowhere."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    # Headings of a case begin below the page's own sections.
+    markdown.core.ruler.push("lower_headings", _lower_headings)
+    return markdown
+
+
+def _lower_headings(state: object) -> None:
+    for token in state.tokens:  # type: ignore[attr-defined]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, max(2, int(token.tag[1])))}"
+
+
+class Renderer:
+    """Renders the pages of one build, all on the same day."""
+
+    def __init__(self, *, as_of: date) -> None:
+        """Make the environment.
+
+        Args:
+            as_of: the day every page speaks of.
+        """
+        self._markdown = _markdown()
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._env.filters.update(
+            day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
+        )
+        self._env.globals.update(as_of=as_of, urls=urls)
+
+    def body(self, template: str, page: object, *, here: str, trail: Sequence[Link]) -> str:
+        """Return the body of a page as HTML.
+
+        Args:
+            template: the file in `templates/`.
+            page: its view.
+            here: the address of the page, from which links are made relative.
+            trail: the pages above this one, the home page first.
+        """
+        found = self._env.get_template(template)
+        return found.render(page=page, here=here, href=partial(urls.relative, here), trail=trail)
+
+    def _from_markdown(self, text: str) -> Markup:
+        return Markup(self._markdown.render(text))
+
+
+def spaced(code: str) -> Markup:
+    """Return a credit code in groups that the eye can follow and that copy as one word."""
+    groups = (code[:2], code[2:8], code[8:17], code[17:])
+    return Markup("").join(Markup('<span class="g">{}</span>').format(group) for group in groups if group)
