@@ -99,7 +99,6 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         source = page.file.src_uri
         head = self.heads.get(source)
         if head is not None:
-            page.title = head.title
             page.meta = {"title": head.title, "description": head.description}
             return head.body
         if source in self.wanted:

@@ -302,6 +302,8 @@ class Site:
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
         yield File(path=urls.FACTORIES_API, content=exports.as_json(exports.factories(self.book)))
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
+        # Material takes every rel=alternate for a translation and asks for the site map beside it.
+        yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
         for unit in self.book.registry.units.values():
             path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
             yield File(path=urls.record(unit.id), content=path.read_bytes())

@@ -92,4 +92,4 @@ def _usage(error: click.UsageError) -> str:
         return f"没有这个命令：{error.message.split(chr(39))[1]}。"
     if "unexpected extra argument" in error.message:
         return "多出了不认识的参数，请检查空格和引号。"
-    return "缺少命令。"
+    return "缺少命令。" if "Missing command" in error.message else error.message

@@ -24,6 +24,7 @@ UPDATE = "update/"
 CASES_FEED = "feeds/cases.xml"
 FACTORIES_API = "api/v1/factories.json"
 SITEMAP = "sitemap.xml"
+FEEDS_SITEMAP = "feeds/sitemap.xml"
 
 
 def tier(tier_id: str) -> str:

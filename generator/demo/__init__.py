@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from generator.demo.lives import ODD, Lives
+from generator.demo.lives import ODD, TOLD, Lives
 from generator.demo.papers import Papers
 from generator.demo.plain import SHARES, WHOLE, Plain
 from generator.demo.telling import Slot, case_count, case_file, find_edition, plan_slots
@@ -62,24 +62,22 @@ def make(
     world = World(rng, cities, industries, policy, as_of)
     edition = find_edition(scenes)
     slots = plan_slots(case_count(units), rng=rng, as_of=as_of, edition=edition)
-    steps = _plan(units, slots, rng)
+    steps = _plan(units, slots, rng, world.rounds.national[-1])
     papers = Papers(policy, cities, as_of)
     plain = Plain(world)
     lives = Lives(world, plain)
     unit_files = UnitFiles(papers)
     for step in steps:
-        if step.odd:
-            drafts = lives.life(step.life, step.size)
-        else:
-            slot = step.slot
-            telling = Telling(story=slot.story, published=slot.published) if slot else None
-            drafts = plain.life(step.life, step.size, telling)
+        slot = step.slot
+        telling = Telling(story=slot.story, published=slot.published) if slot else None
+        teller = lives if step.odd else plain
+        drafts = teller.life(step.life, step.size, telling)
         ids = unit_files.number(drafts)
         for draft, unit_id in zip(drafts, ids, strict=True):
             yield unit_files.file(draft, unit_id)
-            if draft.takes_case and step.slot and edition:
+            if draft.takes_case and slot and edition:
                 yield case_file(
-                    step.slot,
+                    slot,
                     factory=unit_id,
                     enterprise=draft.enterprise.name,
                     unit=draft.name,
@@ -90,7 +88,7 @@ def make(
     yield from papers.files()
 
 
-def _plan(units: int, slots: list[Slot], rng: Random) -> list[_Step]:
+def _plan(units: int, slots: list[Slot], rng: Random, last_national: date) -> list[_Step]:
     """The lives in a random order; together they have exactly `units` units."""
     odd: list[_Step] = []
     left = units
@@ -107,7 +105,14 @@ def _plan(units: int, slots: list[Slot], rng: Random) -> list[_Step]:
         size = min(left, max(size, 2) if name == "factory" else size)
         plain.append(_Step(life=name, size=size, odd=False))
         left -= size
-    for place, slot in enumerate(slots[: len(plain)]):
+    told = [place for place, step in enumerate(odd) if step.life == TOLD]
+    late = [slot for slot in slots if slot.story.whole and slot.published > last_national]
+    late = late[: (len(told) + 1) // 2]
+    for place, slot in zip(told, late, strict=False):
+        odd[place] = replace(odd[place], slot=slot)
+    taken = {slot.id for slot in late}
+    others = [slot for slot in slots if slot.id not in taken]
+    for place, slot in enumerate(others[: len(plain)]):
         plain[place] = _with_case(plain[place], slot)
     steps = [*odd, *plain]
     rng.shuffle(steps)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from generator.demo.drafts import FACTORY, WORKSHOP, Draft
 from generator.demo.names import Enterprise
 from generator.demo.plain import Plain
-from generator.demo.world import World
+from generator.demo.world import Telling, World
 from generator.policy import Title
 
 # Name of a life, how many units it draws, and how often it is drawn in a registry of 340 units.
@@ -23,7 +23,7 @@ ODD = (
     ("left", 1, 1),
     ("renamed", 2, 2),
     ("two_cities", 3, 3),
-    ("uncoded", 1, 2),
+    ("uncoded", 1, 3),
     ("miscoded", 1, 1),
     ("late", 1, 2),
     ("never", 1, 2),
@@ -35,6 +35,8 @@ ODD = (
     ("ending", 1, 10),
     ("later", 1, 12),
 )
+
+TOLD = "excellent"
 
 
 class Lives:
@@ -48,7 +50,6 @@ class Lives:
         self._plain = plain
         self._turns: dict[str, int] = {}
         self._lives: dict[str, Callable[[], list[Draft]]] = {
-            "excellent": self._excellent,
             "revoked": self._revoked,
             "city_revoked": self._city_revoked,
             "merged": self._merged,
@@ -70,15 +71,17 @@ class Lives:
             "later": lambda: self._once("later", self._rounds.later),
         }
 
-    def life(self, name: str, size: int) -> list[Draft]:
+    def life(self, name: str, size: int, telling: Telling | None = None) -> list[Draft]:
         """Return the units of a life.
 
         Args:
             name: a name out of `ODD`.
             size: the number of units the plan counts on.
+            telling: the case to come, which only the life of `TOLD` can have.
         """
         self._world.forget()
-        return self._lives[name]() or self._plain.any(size)
+        units = self._excellent(telling) if name == TOLD else self._lives[name]()
+        return units or self._plain.life("factory", size, telling)
 
     def _turn(self, name: str) -> int:
         self._turns[name] = self._turns.get(name, -1) + 1
@@ -228,14 +231,17 @@ class Lives:
         )
         return [draft]
 
-    def _excellent(self) -> list[Draft]:
+    def _excellent(self, telling: Telling | None) -> list[Draft]:
         """The national title on top of the province's; one out of order, with an exception; some with reports."""
         national, factory, needed = self._roles.national, self._roles.factory, self._roles.needed
         if national is None or factory is None or needed is None:
             return []
         world, rounds, turn = self._world, self._rounds, self._turn("excellent") % 4
-        enterprise = self._enterprise()
-        workshop, draft = world.unit(enterprise, needed.kind), world.unit(enterprise, FACTORY)
+        story = telling.story if telling else None
+        product = world.namer.product(story.products) if story else None
+        enterprise = world.namer.enterprise(product=product)
+        workshop, draft = world.unit(enterprise, needed.kind), world.unit(enterprise, FACTORY, story=story)
+        draft.takes_case = story is not None
         day = rounds.national[0] if turn < 2 else rounds.national[1]
         requires = national.tier and world.policy.tier(national.tier).requires
         if turn == 1 and requires and self._roles.workshop:

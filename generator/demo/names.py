@@ -18,7 +18,7 @@ _FIRST = "宏瑞华鑫恒德嘉盛泰龙北松兴凯祥安永博金润天荣广�
 _SECOND = "达源远诚丰通成宇茂信和强飞阳益岳升腾洋邦野川麟航泽"
 # Shares of 1,000 units, by the first four digits of the city's code; another province counts evenly.
 _SHARES = {
-    "2301": 350, "2306": 120, "2302": 110, "2310": 85, "2312": 80, "2308": 70, "2303": 37, "2305": 30,
+    "2301": 330, "2306": 120, "2302": 150, "2310": 85, "2312": 80, "2308": 70, "2303": 30, "2305": 30,
     "2311": 30, "2309": 25, "2304": 25, "2307": 28, "2327": 8,
 }  # fmt: skip
 _ZONES = {
@@ -62,6 +62,7 @@ class Namer:
             raise ValueError("行业分类或地市为空，无法生成演示名录")
         self._by_key = {product.key: product for product in self._products}
         self._shares = [_SHARES.get(city.code[:4], 60) for city in self.cities]
+        self._drawn = [0] * len(self.cities)
         self._names: set[str] = set()
         self._count = 0
         self._product_weights: dict[str, list[int]] = {}
@@ -128,14 +129,15 @@ class Namer:
         return self._name(enterprise.city, None, enterprise.product)
 
     def _city(self, product: Product | None) -> City:
-        if product is None:
-            return self._rng.choices(self.cities, self._shares)[0]
-        weights = [
-            share * (6 if city.code[:4] in product.homes else 1)
-            + (40 if city.code[:4] in product.homes else 0)
-            for city, share in zip(self.cities, self._shares, strict=True)
-        ]
-        return self._rng.choices(self.cities, weights)[0]
+        """A city, drawn so that the shares come out even in a small registry; a product prefers its home."""
+        total, drawn = sum(self._shares), sum(self._drawn)
+        weights = []
+        for city, share, count in zip(self.cities, self._shares, self._drawn, strict=True):
+            behind = max(share * (drawn + 16) - count * total, share)
+            weights.append(behind * (8 if product and city.code[:4] in product.homes else 1))
+        place = self._rng.choices(range(len(self.cities)), weights)[0]
+        self._drawn[place] += 1
+        return self.cities[place]
 
     def _product(self, city: City) -> Product:
         place = city.code[:4]

@@ -24,10 +24,6 @@ class Plain:
         self._world = world
         self._roles = world.roles
 
-    def any(self, size: int) -> list[Draft]:
-        """Return the units of one enterprise that holds the plainest standing title."""
-        return self.life("retired", size, None)
-
     def life(self, name: str, size: int, telling: Telling | None) -> list[Draft]:
         """Return the units of one enterprise; the unit a case is told of is marked.
 
@@ -39,7 +35,7 @@ class Plain:
         world = self._world
         world.forget()
         product = world.namer.product(telling.story.products) if telling else None
-        coded = world.rng.random() >= 0.022
+        coded = world.rng.random() >= 0.024
         enterprise = world.namer.enterprise(product=product, with_uscc=coded)
         if name == "factory" and size > 1 and (units := self._factory(enterprise, size, telling)):
             return units

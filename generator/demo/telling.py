@@ -10,17 +10,21 @@ from datetime import date, timedelta
 from random import Random
 
 from generator import source
-from generator.demo import stories_a, stories_b, stories_c, stories_d, stories_e
 from generator.demo.rounds import workday
 from generator.demo.stories import Effect, Story
+from generator.demo.stories_a import STORIES as STORIES_A
+from generator.demo.stories_b import STORIES as STORIES_B
+from generator.demo.stories_c import STORIES as STORIES_C
+from generator.demo.stories_d import STORIES as STORIES_D
+from generator.demo.stories_e import STORIES as STORIES_E
 from generator.records import Edition, Scenes
 
 STORIES: tuple[Story, ...] = (
-    *stories_a.STORIES,
-    *stories_b.STORIES,
-    *stories_c.STORIES,
-    *stories_d.STORIES,
-    *stories_e.STORIES,
+    *STORIES_A,
+    *STORIES_B,
+    *STORIES_C,
+    *STORIES_D,
+    *STORIES_E,
 )
 
 _PREFERRED = "2025"

@@ -1,0 +1,73 @@
+"""A build that fails leaves the last good site as it was; a build that ends well takes its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.publish import replacing
+from tests.conftest import AS_OF, ROOT, run
+
+
+def test_the_first_site_appears_whole(tmp_path: Path) -> None:
+    with replacing(tmp_path / "deep/site") as fresh:
+        (fresh / "index.html").write_text("one")
+    assert (tmp_path / "deep/site/index.html").read_text() == "one"
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["site"]
+
+
+def test_what_is_no_longer_made_is_gone_and_what_is_the_same_stays(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replacing(site) as fresh:
+        (fresh / "same").write_text("same")
+        (fresh / "changed").write_text("one")
+        (fresh / "gone").write_text("x")
+    kept = (site / "same").stat()
+    with replacing(site) as fresh:
+        (fresh / "same").write_text("same")
+        (fresh / "changed").write_text("two")
+    assert sorted(path.name for path in site.iterdir()) == ["changed", "same"]
+    assert (site / "changed").read_text() == "two"
+    assert ((site / "same").stat().st_ino, (site / "same").stat().st_mtime_ns) == (
+        kept.st_ino,
+        kept.st_mtime_ns,
+    )
+
+
+def test_a_failure_changes_nothing(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replacing(site) as fresh:
+        (fresh / "index.html").write_text("good")
+
+    def fail() -> None:
+        with replacing(site) as fresh:
+            (fresh / "index.html").write_text("half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
+    assert (site / "index.html").read_text() == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_leavings_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
+    (tmp_path / ".site-abc.building").mkdir()
+    with replacing(tmp_path / "site") as fresh:
+        (fresh / "index.html").write_text("good")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_registry_with_an_error_is_refused_and_the_site_stays(tmp_path: Path) -> None:
+    registry, site = tmp_path / "registry", tmp_path / "site"
+    shutil.copytree(ROOT / "tests/registries/qingdao-2024", registry)
+    assert run("build", "--registry", registry, "--as-of", AS_OF, "--site", site).code == 0
+    before = (site / "index.html").read_bytes()
+    record = registry / "factories/370200/3702-0001.yml"
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("industry: 37", "industry: 99"), encoding="utf-8"
+    )
+    done = run("build", "--registry", registry, "--as-of", AS_OF, "--site", site)
+    assert done.code == 1
+    assert "unknown-industry" in done.err
+    assert "原有网站不变" in done.err
+    assert (site / "index.html").read_bytes() == before

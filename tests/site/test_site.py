@@ -1,0 +1,179 @@
+"""The built site as a whole: what is there, that it holds together, and that it comes out the same."""
+
+import filecmp
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import AS_OF, ROOT, run
+
+EXTERNAL = re.compile(
+    r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["']?(?:https?:)?//([^"'/ >]+)"""
+)
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_kind_of_page_is_there(site: Path) -> None:
+    factories = json.loads((site / "api/v1/factories.json").read_text(encoding="utf-8"))["factories"]
+    for unit in factories:
+        assert (site / "factories" / unit["id"] / "index.html").is_file()
+        assert (site / "factories" / unit["id"] / "record.yml").is_file()
+    for address in (
+        "",
+        "directory",
+        "directory/2",
+        "tiers",
+        "tiers/advanced",
+        "tiers/leading",
+        "cities",
+        "cities/230100",
+        "cities/232700",
+        "industries",
+        "industries/34",
+        "scenes",
+        "scenes/9",
+        "cases",
+        "documents",
+        "notices",
+        "notices/expired",
+        "notices/revoked",
+        "notices/reports",
+        "about",
+        "rules",
+        "update",
+    ):
+        assert (site / address / "index.html").is_file(), address
+
+
+def test_no_shell_and_no_mark_is_left(site: Path) -> None:
+    for page in pages(site):
+        assert "shell" not in page.relative_to(site).as_posix()
+        assert "[[register-" not in page.read_text(encoding="utf-8"), page
+
+
+def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: Path) -> None:
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        assert "数据截至2026年11月24日" in text, page
+        assert 'rel="alternate" type="application/rss+xml"' in text, page
+        assert "演示数据" in text, page
+        assert '<html lang="zh-Hans"' in text, page
+
+
+def test_titles_are_the_pages_own(site: Path) -> None:
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
+        assert title, page
+        assert heading, page
+        if (
+            page.parent not in (site, site / "notices", site / "about", site / "update")
+            and "（第" not in title[1]
+        ):
+            assert html.unescape(title[1]).startswith(re.sub(r"<[^>]+>", "", html.unescape(heading[1]))), page
+
+
+def test_another_place_is_no_demonstration(built: Callable[..., Path]) -> None:
+    text = (built("qingdao-2024") / "index.html").read_text(encoding="utf-8")
+    assert "演示数据" not in text
+    assert "青岛市国家级智能工厂名录" in text
+
+
+def test_nothing_is_asked_of_another_host(site: Path) -> None:
+    for page in pages(site):
+        hosts = set(EXTERNAL.findall(page.read_text(encoding="utf-8"))) - {"registry.example"}
+        assert not hosts, (page, hosts)
+    for style in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?https?:", style.read_text(encoding="utf-8")), style
+
+
+@pytest.mark.parametrize("name", ["registry", "qingdao-2024"])
+@pytest.mark.parametrize("host", ["https://registry.example/", "https://host.example/a/registry/"])
+def test_every_link_on_every_page_resolves(
+    built: Callable[..., Path], tmp_path: Path, name: str, host: str
+) -> None:
+    """Fragments included, at the root of a host and under a sub-path."""
+    site = built(name, again=True, SITE_URL=host) if host.count("/") > 3 else built(name)
+    prefix = host.split("/", 3)[3]
+    served = tmp_path / "host" / prefix
+    served.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(site, served, dirs_exist_ok=True)
+    (served / "404.html").unlink()  # its links are absolute, for it is served at any depth
+    lychee = Path(sys.executable).parent / "lychee"
+    done = subprocess.run(
+        [
+            lychee,
+            "--offline",
+            "--no-progress",
+            "--include-fragments",
+            "--index-files",
+            "index.html,.",
+            "--remap",
+            f"{host} file://{served}/",
+            "--root-dir",
+            tmp_path / "host",
+            str(served / "**/*.html"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    found = re.search(r"(\d+) (?:✅ )?OK", done.stdout)
+    assert found, done.stdout[-500:]
+    assert int(found[1]) > 300
+
+
+def differences(one: filecmp.dircmp[str]) -> list[str]:
+    found = [*one.left_only, *one.right_only]
+    _, mismatch, errors = filecmp.cmpfiles(one.left, one.right, one.common_files, shallow=False)
+    found += [*mismatch, *errors]
+    for below in one.subdirs.values():
+        found += differences(below)
+    return found
+
+
+def test_two_builds_are_the_same_to_the_byte(built: Callable[..., Path], site: Path) -> None:
+    again = built("registry", again=True, TZ="America/New_York", LC_ALL="C", PYTHONHASHSEED="7")
+    assert differences(filecmp.dircmp(site, again)) == []
+
+
+def test_a_rebuild_keeps_files_that_did_not_change(built: Callable[..., Path]) -> None:
+    site = built("qingdao-2024", again=True)
+    before = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    done = run(
+        "build", "--registry", ROOT / "tests/registries/qingdao-2024", "--as-of", AS_OF, "--site", site
+    )
+    assert done.code == 0, done.err
+    after = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_plain_mkdocs_builds_the_same_site(site: Path, tmp_path: Path) -> None:
+    import os
+
+    plain = tmp_path / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", plain],
+        cwd=ROOT,
+        env={**os.environ, "AS_OF": AS_OF, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert differences(filecmp.dircmp(site, plain)) == []
