@@ -3,9 +3,10 @@
 The only importer of yaml. May import `problems`. Every scalar is read as text; what YAML would make of it is never asked.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -14,6 +15,8 @@ import yaml
 from generator.problems import Problem, Report
 
 MAX_BYTES = 256 * 1024
+# Records go five levels deep; libyaml takes time with the square of the depth.
+MAX_DEPTH = 20
 
 # C0 and C1 controls but tab and line ends; the bidirectional embeddings, overrides, isolates and marks;
 # and the separators that other programs take for line ends.
@@ -54,10 +57,29 @@ Node: TypeAlias = Text | Rows | Fields
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that could be read: its path as reported, and its top mapping."""
+    """A file that could be read: its path as reported, and its top mapping.
+
+    `kept` tells of lists with rows that had to be left out: which rows of the file the remaining ones are.
+    """
 
     path: str
     root: Fields
+    kept: dict[str, list[int]] = field(default_factory=dict)
+
+    def as_written(self, field: str) -> str:
+        """Return a field named by the rows that were kept, such as `titles[0].document`, as it stands in the file.
+
+        Args:
+            field: the path of keys and row numbers from the top of the file.
+        """
+        written = ""
+        for key, row in _FIELD_STEP.findall(field):
+            if row:
+                kept = self.kept.get(written)
+                written += f"[{kept[int(row)] if kept else row}]"
+            else:
+                written += f".{key}" if written else key
+        return written
 
     def line(self, field: str) -> int:
         """Return the line of a field such as `titles[0].document`, or of the nearest thing around it.
@@ -148,6 +170,13 @@ def _decoded(path: str, content: bytes, report: Report) -> str | None:
     for found in FORBIDDEN.finditer(text):
         forbidden = True
         line = text.count("\n", 0, found.start()) + 1
+        if found[0] == "\0":
+            refuse(
+                "bad-text",
+                line,
+                "有空字符 U+0000，文件多半不是 UTF-8 编码；请在编辑器里选“另存为”，编码选 UTF-8。",
+            )
+            break
         refuse("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重新输入这一行。")
     return None if forbidden else text
 
@@ -228,6 +257,9 @@ class _Reader:
     def _key(self, key: str, line: int) -> bool:
         mapping = self._stack[-1]
         assert isinstance(mapping, Fields)
+        if "\n" in key or FORBIDDEN.search(key):
+            self.problem("bad-text", line, "", "字段名里有换行或看不见的控制字符；请照格式说明重新输入字段名。")
+            return False
         if key in mapping.lines:
             first = mapping.lines[key]
             self.problem(
@@ -244,6 +276,14 @@ class _Reader:
     def _open(self, node: Rows | Fields) -> bool:
         if self._stack and isinstance(self._stack[-1], Fields) and self._keys[-1] is None:
             self.problem("yaml-syntax", node.line, "", "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
+            return False
+        if len(self._stack) == MAX_DEPTH:
+            self.problem(
+                "yaml-syntax",
+                node.line,
+                "",
+                f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。",
+            )
             return False
         self._place(node)
         self._stack.append(node)
@@ -305,10 +345,15 @@ Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Pla
 _PLAIN_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=][^\n,\[\]{}]*")
 
 
+# What a literal block carries as it is: several lines, the first one not indented, none with blanks at its end.
+_BLOCK = re.compile(r"(?!\s)(?:[^\n\r]*[^\s]\n|\n)+(?:[^\n\r]*[^\s])?(?<!\n\n)")
+
+
 def dump(fields: Mapping[str, Plain]) -> str:
     """Return a record as YAML text in the style of the registry, fields in the order given.
 
-    Rows of short facts stand on one line each, text of several lines as a block.
+    Rows of short facts stand on one line each, text of several lines as a block, whose one closing line end does
+    not count; all other text reads back exactly.
 
     Args:
         fields: text, whole numbers, truth values, days, and lists and mappings of these.
@@ -320,9 +365,9 @@ def dump(fields: Mapping[str, Plain]) -> str:
 
 
 def _dump_field(lines: list[str], key: str, value: Plain) -> None:
-    if isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and _BLOCK.fullmatch(value):
         lines.append(f"{key}: |")
-        lines.extend(f"  {line}".rstrip() for line in value.rstrip("\n").split("\n"))
+        lines.extend(f"  {line}".rstrip() for line in value.removesuffix("\n").split("\n"))
     elif (
         isinstance(value, Sequence)
         and not isinstance(value, str)
@@ -349,6 +394,8 @@ def _flow(value: Plain) -> str:
 
 
 def _quoted(text: str) -> str:
+    if "\n" in text or "\r" in text or "\t" in text:
+        return json.dumps(text, ensure_ascii=False)
     safe = (
         _PLAIN_SAFE.fullmatch(text)
         and ": " not in text

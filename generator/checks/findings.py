@@ -26,6 +26,7 @@ class Findings:
     ) -> None:
         """Report a problem of a record at a field; "" is the file itself."""
         file = self.registry.files[kind, key]
+        where = file.as_written(where)
         if level == "error":
             self.unsound.add((kind, key))
         self.report.add(

@@ -20,8 +20,8 @@ def check_future(found: Findings, *, as_of: date) -> None:
         days += [("documents", document.number, where, day) for where, day in _document_days(document)]
     for case in registry.cases.values():
         days += [("cases", case.id, where, day) for where, day in _case_days(case)]
-    for year_list in registry.lists.values():
-        days += [("lists", str(year_list.year), where, day) for where, day in _list_days(year_list)]
+    for year, year_list in registry.lists.items():
+        days += [("lists", f"{year:04d}", where, day) for where, day in _list_days(year_list)]
     for kind, key, where, day in days:
         if day > as_of:
             message = f"日期 {day} 在数据截至日 {as_of} 之后，到那一天才生效；请确认没有写错年份。"

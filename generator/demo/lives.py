@@ -37,6 +37,7 @@ ODD = (
 )
 
 TOLD = "excellent"
+_LEADERS = ("turbine", "generator", "machine-tool", "bearing", "dairy", "medicine", "rail", "refinery")
 
 
 class Lives:
@@ -238,7 +239,7 @@ class Lives:
             return []
         world, rounds, turn = self._world, self._rounds, self._turn("excellent") % 4
         story = telling.story if telling else None
-        product = world.namer.product(story.products) if story else None
+        product = world.namer.product(story.products if story else _LEADERS)
         enterprise = world.namer.enterprise(product=product)
         workshop, draft = world.unit(enterprise, needed.kind), world.unit(enterprise, FACTORY, story=story)
         draft.takes_case = story is not None

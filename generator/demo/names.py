@@ -18,16 +18,21 @@ _FIRST = "宏瑞华鑫恒德嘉盛泰龙北松兴凯祥安永博金润天荣广�
 _SECOND = "达源远诚丰通成宇茂信和强飞阳益岳升腾洋邦野川麟航泽"
 # Shares of 1,000 units, by the first four digits of the city's code; another province counts evenly.
 _SHARES = {
-    "2301": 330, "2306": 120, "2302": 150, "2310": 85, "2312": 80, "2308": 70, "2303": 30, "2305": 30,
+    "2301": 400, "2306": 125, "2302": 105, "2310": 85, "2312": 80, "2308": 70, "2303": 30, "2305": 30,
     "2311": 30, "2309": 25, "2304": 25, "2307": 28, "2327": 8,
 }  # fmt: skip
+# Development zones by the code of the county they lie in.
 _ZONES = {
-    "2301": ("哈尔滨经济技术开发区", "哈尔滨高新技术产业开发区", "哈尔滨利民经济技术开发区"),
-    "2302": ("齐齐哈尔高新技术产业开发区", "富拉尔基经济开发区"),
-    "2306": ("大庆高新技术产业开发区", "大庆经济技术开发区"),
-    "2308": ("佳木斯高新技术产业开发区",),
-    "2310": ("牡丹江经济技术开发区",),
-    "2312": ("绥化经济技术开发区",),
+    "230103": "哈尔滨经济技术开发区",
+    "230108": "哈尔滨经济技术开发区",
+    "230109": "哈尔滨高新技术产业开发区",
+    "230111": "哈尔滨利民经济技术开发区",
+    "230203": "齐齐哈尔高新技术产业开发区",
+    "230206": "富拉尔基经济开发区",
+    "230671": "大庆高新技术产业开发区",
+    "230805": "佳木斯高新技术产业开发区",
+    "231003": "牡丹江经济技术开发区",
+    "231202": "绥化经济技术开发区",
 }
 _FORMS = ("有限公司", "有限公司", "有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
 _LIMIT = 31**7
@@ -134,7 +139,7 @@ class Namer:
         weights = []
         for city, share, count in zip(self.cities, self._shares, self._drawn, strict=True):
             behind = max(share * (drawn + 16) - count * total, share)
-            weights.append(behind * (8 if product and city.code[:4] in product.homes else 1))
+            weights.append(behind * (25 if product and city.code[:4] in product.homes else 1))
         place = self._rng.choices(range(len(self.cities)), weights)[0]
         self._drawn[place] += 1
         return self.cities[place]
@@ -142,7 +147,7 @@ class Namer:
     def _product(self, city: City) -> Product:
         place = city.code[:4]
         if place not in self._product_weights:
-            weights = [12 if place in product.homes else 1 for product in self._products]
+            weights = [30 if place in product.homes else 1 for product in self._products]
             self._product_weights[place] = list(accumulate(weights))
         return self._rng.choices(self._products, cum_weights=self._product_weights[place])[0]
 
@@ -155,8 +160,7 @@ class Namer:
         if not pool or self._rng.random() < 0.04:
             return None, None
         county = self._rng.choice(pool)
-        zones = _ZONES.get(city.code[:4], ())
-        zone = self._rng.choice(zones) if zones and pool is urban and self._rng.random() < 0.25 else None
+        zone = _ZONES.get(county.code) if self._rng.random() < 0.5 else None
         return county, zone
 
     def _name(self, city: City, county: County | None, product: Product) -> str:

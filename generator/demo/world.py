@@ -159,7 +159,7 @@ class World:
 
     def _subject(self, title: Title, day: date, city: City) -> str:
         if title.level == "city":
-            return f"关于公布{city.short}{title.name}名单（{day.year}年{self._batch(self.city_days(city), day)}）的通知"
+            return f"关于公布{city.name}{title.name}名单（{day.year}年{self._batch(self.city_days(city), day)}）的通知"
         if title.level == "national":
             batch = self._batch(self.rounds.national, day)
             return f"关于公布{day.year}年度{title.name}名单（{batch}）的通知"

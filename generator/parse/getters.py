@@ -39,8 +39,10 @@ class Getter:
         """Return the path of a field from the top of the file."""
         return f"{self.prefix}.{key}" if self.prefix else key
 
-    def problem(self, code: str, key: str, message: str, *, level: Level = "error") -> None:
-        """Report a problem at a field of this mapping ("" for the mapping itself)."""
+    def problem(
+        self, code: str, key: str, message: str, *, level: Level = "error", line: int | None = None
+    ) -> None:
+        """Report a problem at a field of this mapping ("" for the mapping itself), on its line if none is given."""
         where = self.path(key) if key else self.prefix
         self.failed = self.failed or level == "error"
         self.report.add(
@@ -48,7 +50,7 @@ class Getter:
                 level=level,
                 code=code,
                 path=self.file.path,
-                line=self.file.line(where),
+                line=self.file.line(where) if line is None else line,
                 field=where,
                 message=message,
             )
@@ -104,7 +106,11 @@ class Getter:
     def block(self, key: str, *, required: bool = False) -> str | None:
         """Return a field's text of several lines; its closing line end does not count."""
         node = self._typed(key, Text, required)
-        return node.value.rstrip() if node is not None else None
+        if node is None:
+            return None
+        if required and not node.value.strip():
+            self.problem("missing-field", key, f"必填字段“{key}”里只有空白；请填写内容。")
+        return node.value.rstrip() or None
 
     def name(self, key: str, *, required: bool = False) -> str | None:
         """Return a field's text as a name: one line, without `<` and `>`."""
@@ -154,10 +160,14 @@ class Getter:
 
     def integers(self, key: str, *, low: int, high: int, required: bool = False) -> tuple[int, ...]:
         """Return a list of whole numbers in a range."""
-        found = [
-            self._integer(at, value, low=low, high=high) for at, value in self._texts(key, required=required)
-        ]
-        return tuple(number for number in found if number is not None)
+        values, kept = [], []
+        for at, text in self._texts(key, required=required):
+            value = self._integer(at, text, low=low, high=high)
+            if value is not None:
+                values.append(value)
+                kept.append(int(at[len(key) + 1 : -1] or 0))
+        self.file.kept[self.path(key)] = kept
+        return tuple(values)
 
     def integer(self, key: str, *, low: int, high: int, required: bool = False) -> int | None:
         """Return a field's whole number, which must lie in `low` to `high`."""
@@ -232,7 +242,7 @@ class Getter:
     ) -> tuple[T, ...]:
         """Return what `read` makes of each row of a list; rows that fail are reported and left out."""
         rows = self._typed(key, Rows, required)
-        values = []
+        values, kept = [], []
         for number, row in enumerate(rows.rows if rows else ()):
             at = f"{key}[{number}]"
             if not isinstance(row, Fields):
@@ -245,7 +255,14 @@ class Getter:
             value = self.nested(Getter(self.file, self.report, row, self.path(at)), read)
             if value is not None:
                 values.append(value)
+                kept.append(number)
+        self.file.kept[self.path(key)] = kept
         return tuple(values)
+
+    def complete(self, key: str, values: Sequence[object]) -> bool:
+        """Tell whether all rows of a list could be read into `values`."""
+        node = self.node.fields.get(key)
+        return isinstance(node, Rows) and len(node.rows) == len(values)
 
     def nested(self, getter: "Getter | None", read: Callable[["Getter"], T | None]) -> T | None:
         """Return what `read` makes of a mapping inside this one, and close it."""
@@ -259,11 +276,13 @@ class Getter:
     def close(self) -> None:
         """Report the fields nobody asked for, each with the nearest right name."""
         for key in self.node.lines:
-            if key in self._asked or "\n" in key:
+            if key in self._asked:
                 continue
             near = nearest(key, self._asked)
             hint = f"您要写的可能是“{near}”" if near else f"这里可用的字段有 {'、'.join(self._asked)}"
-            self.problem("unknown-field", key, f"没有“{_short(key)}”这个字段；{hint}。")
+            self.problem(
+                "unknown-field", key, f"没有“{_short(key)}”这个字段；{hint}。", line=self.node.lines[key]
+            )
 
 
 def nearest(wanted: str, known: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator import forms
 from generator.parse.getters import Getter, nearest
 from generator.parse.units import HIGHEST_LEVEL, KINDS
 from generator.parse.vocabularies import parse_region, unique
@@ -60,6 +61,9 @@ def parse_policy(file: SourceFile, report: Report) -> Policy | None:
 
 
 def _check_references(get: Getter, tiers: Sequence[Tier], titles: Sequence[Title]) -> None:
+    """Rows refer to rows that exist; not asked while some row of either list could not be read."""
+    if not (get.complete("tiers", tiers) and get.complete("titles", titles)):
+        return
     ranks = {tier.id: tier.rank for tier in tiers}
     names = [title.name for title in titles]
     for number, tier in enumerate(tiers):
@@ -182,7 +186,8 @@ def _template(get: Getter, key: str, mark: str) -> str | None:
             f"网址里要有一处“{mark}”，生成时换成实际内容；例如 https://example.org/?q={mark}。",
         )
         return None
-    if not value.startswith(("https://", "http://")):
-        get.problem("bad-url", key, "网址要以 https:// 或 http:// 开头。")
+    wrong = forms.url_problem(value.replace(mark, "0"))
+    if wrong:
+        get.problem("bad-url", key, f"“{value[:60]}”不是可用的网址；{wrong}。")
         return None
     return value

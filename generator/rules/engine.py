@@ -6,6 +6,7 @@ May import `terms` and `policy`. Listings follow from all facts; only `standing`
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from generator.policy import Policy, Title
 from generator.records import Assessment
@@ -167,7 +168,7 @@ def _after_renewals(found: Sequence[Listing]) -> list[Listing]:
         by_day[listing.first] = listing
     ordered = list(by_day.values())
     renewed = []
-    for listing, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for listing, following in zip_longest(ordered, ordered[1:]):
         if following and (listing.last is None or following.first <= listing.last + ONE_DAY):
             listing = replace(listing, last=following.first - ONE_DAY, ended_by="renewed")  # noqa: PLW2901
         renewed.append(listing)

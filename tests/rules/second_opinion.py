@@ -7,6 +7,7 @@ Written from the contract alone and not from the engine; it shares with it only 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from generator.policy import Policy, Tier
 from generator.rules.terms import DatedAward, Life
@@ -24,6 +25,12 @@ class Claim:
     tier: Tier
     days: set[date]
     why: str | None = None
+    first: date = date.min
+    last: date = date.max
+
+    def settle(self) -> None:
+        """Note the first and the last day, once nothing more is taken away."""
+        self.first, self.last = min(self.days), max(self.days)
 
     def stop_before(self, day: date, why: str) -> None:
         """Let the claim end on the day before this one."""
@@ -57,7 +64,11 @@ class Opinion:
     def __post_init__(self) -> None:
         self.calendar = self._all_days()
         self.bars = [
-            [day for day in self.calendar if revoked.day <= day <= years_on(revoked.day, self.policy.bar_years)]
+            [
+                day
+                for day in self.calendar
+                if revoked.day <= day <= years_on(revoked.day, self.policy.bar_years)
+            ]
             for life in self.enterprise
             for revoked in life.revocations
             if revoked.title.bars
@@ -70,6 +81,8 @@ class Opinion:
         for life in self.enterprise:
             self._close(life)
             self._renew(life.unit)
+            for claim in self.claims[life.unit]:
+                claim.settle()
             self.tiers[life.unit] = {day: self._highest(life.unit, day) for day in self.calendar}
 
     def _all_days(self) -> list[date]:
@@ -133,7 +146,7 @@ class Opinion:
             for claim in sorted(of_tier, key=lambda found: found.award.order):
                 begun[min(claim.days)] = claim
             kept = [begun[day] for day in self.calendar if day in begun]
-            for claim, following in zip(kept, kept[1:], strict=False):
+            for claim, following in pairwise(kept):
                 begins = min(following.days)
                 if begins <= max(claim.days) + ONE:
                     claim.stop_before(begins, "renewed")
@@ -156,15 +169,16 @@ class Opinion:
     def listings(self, unit: str) -> list[tuple[str, date, date | None, str | None, int]]:
         """Return (tier, first, last, ended_by, place of the award) by first day, then rising tier."""
         rank = [tier.id for tier in self.policy.tiers]
-        held = sorted(self.claims[unit], key=lambda claim: (min(claim.days), rank.index(claim.tier.id)))
+        held = sorted(self.claims[unit], key=lambda claim: (claim.first, rank.index(claim.tier.id)))
         return [
-            (claim.tier.id, min(claim.days), self._last(max(claim.days)), claim.why, claim.award.order)
+            (claim.tier.id, claim.first, self._last(claim.last), claim.why, claim.award.order)
             for claim in held
         ]
 
     def holdings(self, unit: str) -> list[Run]:
         """Return (tier, first, last, ended_by) of every run of days in the same tier."""
-        tiers, runs = self.tiers[unit], list[Run]()
+        tiers = self.tiers[unit]
+        runs: list[Run] = []
         first = self.calendar[0]
         for day in self.calendar:
             tier, after = tiers[day], tiers.get(day + ONE)
@@ -178,9 +192,7 @@ class Opinion:
         rank = [known.id for known in self.policy.tiers]
         if after is not None and rank.index(after) > rank.index(tier):
             return "promoted"
-        return next(
-            claim.why for claim in self.claims[unit] if claim.tier.id == tier and day in claim.days
-        )
+        return next(claim.why for claim in self.claims[unit] if claim.tier.id == tier and day in claim.days)
 
     def status(self, life: Life, day: date) -> str:
         """Return the status of a unit on a day of the calendar."""
@@ -190,9 +202,9 @@ class Opinion:
             return "closed"
         if any(day in claim.days for claim in claims):
             return "listed"
-        ended = [claim for claim in claims if max(claim.days) < day]
+        ended = [claim for claim in claims if claim.last < day]
         if ended:
-            final = max(ended, key=lambda claim: (max(claim.days), rank.index(claim.tier.id)))
+            final = max(ended, key=lambda claim: (claim.last, rank.index(claim.tier.id)))
             return str(final.why)
         return "upcoming" if claims else "unlisted"
 
@@ -212,7 +224,7 @@ class Opinion:
                 last += ONE
             through = self._last(last)
             soon = through is not None and (through - day).days <= self.policy.expiring_within_days
-        covering = [barred[-1] for barred in self.bars if day in barred]
+        covering = [barred[-1] for barred in self.bars if barred[0] <= day <= barred[-1]]
         return Face(
             status=status,
             tier=tier,
