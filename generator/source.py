@@ -258,7 +258,9 @@ class _Reader:
         mapping = self._stack[-1]
         assert isinstance(mapping, Fields)
         if "\n" in key or FORBIDDEN.search(key):
-            self.problem("bad-text", line, "", "字段名里有换行或看不见的控制字符；请照格式说明重新输入字段名。")
+            self.problem(
+                "bad-text", line, "", "字段名里有换行或看不见的控制字符；请照格式说明重新输入字段名。"
+            )
             return False
         if key in mapping.lines:
             first = mapping.lines[key]
@@ -345,10 +347,6 @@ Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Pla
 _PLAIN_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=][^\n,\[\]{}]*")
 
 
-# What a literal block carries as it is: several lines, the first one not indented, none with blanks at its end.
-_BLOCK = re.compile(r"(?!\s)(?:[^\n\r]*[^\s]\n|\n)+(?:[^\n\r]*[^\s])?(?<!\n\n)")
-
-
 def dump(fields: Mapping[str, Plain]) -> str:
     """Return a record as YAML text in the style of the registry, fields in the order given.
 
@@ -365,7 +363,7 @@ def dump(fields: Mapping[str, Plain]) -> str:
 
 
 def _dump_field(lines: list[str], key: str, value: Plain) -> None:
-    if isinstance(value, str) and _BLOCK.fullmatch(value):
+    if isinstance(value, str) and _fits_block(value):
         lines.append(f"{key}: |")
         lines.extend(f"  {line}".rstrip() for line in value.removesuffix("\n").split("\n"))
     elif (
@@ -377,6 +375,12 @@ def _dump_field(lines: list[str], key: str, value: Plain) -> None:
         lines.extend(f"  - {_flow(row)}" for row in value)
     else:
         lines.append(f"{key}: {_flow(value)}")
+
+
+def _fits_block(text: str) -> bool:
+    lines = text.removesuffix("\n").split("\n")
+    plain = "\n" in text and "\r" not in text and lines[0][:1].strip() != "" and lines[-1] != ""
+    return plain and all(line == line.rstrip() for line in lines)
 
 
 def _flow(value: Plain) -> str:

@@ -23,7 +23,7 @@ ODD = (
     ("left", 1, 1),
     ("renamed", 2, 2),
     ("two_cities", 3, 3),
-    ("uncoded", 1, 3),
+    ("uncoded", 1, 6),
     ("miscoded", 1, 1),
     ("late", 1, 2),
     ("never", 1, 2),

@@ -62,9 +62,7 @@ class AboutPage:
     name: str
     region: str
     demonstration: bool
-    tiers: tuple[Tier, ...]
     units: int
-    bar_years: int
     basis: tuple[str, ...]
     organizer: str | None
 
@@ -158,9 +156,7 @@ def about_page(book: Book) -> AboutPage:
         name=book.policy.name,
         region=book.policy.region.name,
         demonstration=book.policy.demonstration,
-        tiers=book.policy.tiers,
         units=len(book.registry.units),
-        bar_years=book.policy.bar_years,
         basis=book.policy.basis,
         organizer=book.policy.site.organizer,
     )

@@ -84,6 +84,8 @@ class RevokedPage:
     """The cancelled titles, newest first, and the bars that hold on this day."""
 
     bar_years: int
+    barring: tuple[str, ...]
+    revocable: tuple[str, ...]
     rows: tuple[RevokedRow, ...]
     bars: tuple[BarRow, ...]
 
@@ -202,7 +204,13 @@ def revoked_page(book: Book) -> RevokedPage:
         for enterprise, bar in running.items()
     ]
     bars.sort(key=lambda row: row.last)
-    return RevokedPage(bar_years=book.policy.bar_years, rows=tuple(rows), bars=tuple(bars))
+    return RevokedPage(
+        bar_years=book.policy.bar_years,
+        barring=tuple(title.name for title in book.policy.titles if title.bars),
+        revocable=tuple(tier.name for tier in book.policy.tiers if tier.revocable),
+        rows=tuple(rows),
+        bars=tuple(bars),
+    )
 
 
 def _taken_along(book: Book, unit: Unit, day: date) -> tuple[Link, ...]:
