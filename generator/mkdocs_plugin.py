@@ -91,7 +91,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 self.poured.append(page)
         self.wanted = {_shell(page): page for page in self.poured}
         for source in (*self.heads, *self.wanted):
-            files.append(MkDocsFile.generated(config, source, content="# 名录\n"))
+            files.append(MkDocsFile.generated(config, source, content="# 名录 {#content}\n"))
         return files
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -120,12 +120,16 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep a shell for pouring instead of writing it."""
-        output = output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1)
+        output = _in_language(output)
         wanted = self.wanted.get(page.file.src_uri)
         if wanted is None:
             return output
         self.shells[_key(wanted)] = _pieces(output)
         return ""
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say the language of the page for lost visitors, and leave the site map to the register."""
+        return "" if template_name.startswith("sitemap") else _in_language(output_content)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour every other page, and write the files that are no pages."""
@@ -135,7 +139,6 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         addresses = [page.address for page in (*self.heads.values(), *self.poured)]
         for file in self.site.files([*addresses, urls.UPDATE], self.root):
             _write(target / file.path, file.content)
-        (target / "sitemap.xml.gz").unlink(missing_ok=True)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -171,6 +174,10 @@ def build(config_file: Path, site: Path, examined: Examined, progress: Progress 
     assert isinstance(plugin, RegistryPlugin)
     plugin.examined, plugin.progress = examined, progress
     mkdocs_build(config)
+
+
+def _in_language(output: str) -> str:
+    return output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1)
 
 
 def _source(address: str) -> str:

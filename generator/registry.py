@@ -204,10 +204,10 @@ class _Loader:
     def read(self, path: Path) -> SourceFile | None:
         try:
             content = path.read_bytes()
-        except OSError as error:
-            self.problem(
-                "file-unreadable", path, f"文件打不开（{error.strerror}）；请检查它是否存在、是否有读取权限。"
-            )
+        except OSError:
+            folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
+            closed = "文件打不开；请检查它是否存在、是否有读取权限。"
+            self.problem("file-unreadable", path, folder if path.is_dir() else closed)
             return None
         file = source.read(shown(path), content, self.report)
         if file is not None:
@@ -302,5 +302,5 @@ def _misplaced(place: Place | None, parts: tuple[str, ...]) -> str | None:
         where = f"{parts[0]}/<{place.folder}>/" if place.folder_form else f"{parts[0]}/"
         return f"文件放错了层级；这类文件应直接放在 {where} 下。"
     if place.folder_form and not place.folder_form.fullmatch(parts[1]):
-        return f"文件夹“{parts[1]}”的名称不对；应是{place.folder}。"
+        return f"文件夹“{parts[1]}”的名称不对；应是{place.folder}，请改名。"
     return None

@@ -142,7 +142,6 @@ def read(path: str, content: bytes, report: Report) -> SourceFile | None:
         reader.problem(
             "wrong-type",
             reader.root.line,
-            "",
             "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。",
         )
         return None
@@ -157,7 +156,7 @@ def _decoded(path: str, content: bytes, report: Report) -> str | None:
         refuse(
             "file-too-large",
             1,
-            f"文件有 {len(content) // 1024} KiB，上限是 {MAX_BYTES // 1024} KiB；请删去多余内容，或把长文放到网页上再引用网址。",
+            f"文件有 {len(content)} 字节，上限是 {MAX_BYTES} 字节（{MAX_BYTES // 1024} KiB）；请删去多余内容，或把长文放到网页上再引用网址。",
         )
         return None
     try:
@@ -192,7 +191,7 @@ class _Reader:
         self._stack: list[Rows | Fields] = []
         self._keys: list[tuple[str, int] | None] = []
 
-    def problem(self, code: str, line: int, field: str, message: str) -> None:
+    def problem(self, code: str, line: int, message: str, *, field: str = "") -> None:
         self.failed = True
         self.report.add(
             Problem(level="error", code=code, path=self.path, line=line, field=field, message=message)
@@ -207,10 +206,7 @@ class _Reader:
                     if documents > 1:
                         line = _line(event)
                         self.problem(
-                            "yaml-feature",
-                            line,
-                            "",
-                            "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。",
+                            "yaml-feature", line, "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。"
                         )
                         return
                 elif not self._take(event):
@@ -220,16 +216,10 @@ class _Reader:
 
     def _take(self, event: yaml.Event) -> bool:
         line = _line(event)
-        if isinstance(event, yaml.AliasEvent):
-            self.problem("yaml-feature", line, "", f"用了别名“*{event.anchor}”；请把内容原样写在这里。")
+        feature = _feature(event)
+        if feature:
+            self.problem("yaml-feature", line, feature)
             return False
-        if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            if event.anchor is not None:
-                self.problem("yaml-feature", line, "", f"用了锚点“&{event.anchor}”；请去掉它，只写内容。")
-                return False
-            if event.tag is not None:
-                self.problem("yaml-feature", line, "", f"用了标签“{event.tag}”；请去掉它，只写内容。")
-                return False
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -248,9 +238,7 @@ class _Reader:
         plain = event.implicit[0]
         found = FORBIDDEN.search(value) if not plain else None
         if found:
-            self.problem(
-                "bad-text", line, "", f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。"
-            )
+            self.problem("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。")
         self._place(Text("" if plain and value in _NULLS else value, line))
         return True
 
@@ -258,17 +246,15 @@ class _Reader:
         mapping = self._stack[-1]
         assert isinstance(mapping, Fields)
         if "\n" in key or FORBIDDEN.search(key):
-            self.problem(
-                "bad-text", line, "", "字段名里有换行或看不见的控制字符；请照格式说明重新输入字段名。"
-            )
+            self.problem("bad-text", line, "字段名里有换行或看不见的控制字符；请照格式说明重新输入字段名。")
             return False
         if key in mapping.lines:
             first = mapping.lines[key]
             self.problem(
                 "duplicate-key",
                 line,
-                key,
                 f"字段“{key}”写了两次（前一次在第 {first} 行）；请只留一处，多行内容写成列表。",
+                field=key,
             )
             key = f"{key}\n{line}"
         mapping.lines[key] = line
@@ -277,14 +263,11 @@ class _Reader:
 
     def _open(self, node: Rows | Fields) -> bool:
         if self._stack and isinstance(self._stack[-1], Fields) and self._keys[-1] is None:
-            self.problem("yaml-syntax", node.line, "", "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
+            self.problem("yaml-syntax", node.line, "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
             return False
         if len(self._stack) == MAX_DEPTH:
             self.problem(
-                "yaml-syntax",
-                node.line,
-                "",
-                f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。",
+                "yaml-syntax", node.line, f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
             )
             return False
         self._place(node)
@@ -308,6 +291,19 @@ class _Reader:
         self._keys[-1] = None
 
 
+def _feature(event: yaml.Event) -> str | None:
+    """What a record may not use of YAML, or None."""
+    if isinstance(event, yaml.AliasEvent):
+        return f"用了别名“*{event.anchor}”；请把内容原样写在这里，内容本来就以 * 开头的请加引号。"
+    if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+        if event.anchor is not None:
+            return f"用了锚点“&{event.anchor}”；请去掉它，内容本来就以 & 开头的请加引号。"
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            return f"用了标签“{tag}”；请去掉它，内容本来就以 ! 开头的请加引号。"
+    return None
+
+
 def _line(event: yaml.Event) -> int:
     mark = event.start_mark
     return mark.line + 1 if mark else 1
@@ -316,30 +312,36 @@ def _line(event: yaml.Event) -> int:
 _SYNTAX_HINTS = (
     (
         "mapping values are not allowed",
-        "这一行的冒号放错了位置；值里若有“: ”，请用引号把整个值括起来，并检查上一行的缩进。",
+        "这一行的冒号放错了位置；值里若有“: ”，请用引号把整个值括起来，并检查这一行和上一行的缩进。",
     ),
-    ("could not find expected ':'", "这一行缺冒号；字段名后面要写英文冒号和一个空格。"),
+    ("could not find expected ':'", "这一行缺冒号；字段名后面要写英文冒号（不是“：”）和一个空格。"),
     (
         "cannot start any token",
         "这里有不能直接书写的字符（制表符、@、`、% 等）；缩进请用空格，值请用引号括起来。",
     ),
     ("did not find expected key", "缩进或括号与上文对不齐；同一级字段要左对齐，引号和括号要成对。"),
     ("did not find expected '-' indicator", "列表各项没有对齐；每项都以同样缩进的“- ”开头。"),
-    ("unexpected end of stream", "引号没有成对；请补上结尾的引号。"),
-    ("did not find expected ',' or", "花括号或方括号没有成对，或各项之间缺少英文逗号。"),
-    ("block sequence entries are not allowed", "列表的“- ”要另起一行书写。"),
+    ("unexpected end of stream", "从这一行起引号没有成对；请补上结尾的引号。"),
+    ("did not find expected ',' or", "从这一行起花括号或方括号没有成对，或各项之间缺少英文逗号；请补上。"),
+    ("block sequence entries are not allowed", "列表的“- ”不能接在冒号后面；请另起一行书写。"),
     ("found unknown escape character", "双引号里有不认识的反斜杠写法；请改用单引号，或去掉反斜杠。"),
 )
 
 
-def _syntax(error: Exception, text: str) -> tuple[int, str, str]:
-    mark = getattr(error, "problem_mark", None)
+# What is left open is told where it opens.
+_LEFT_OPEN = ("could not find expected ':'", "unexpected end of stream", "did not find expected ',' or")
+
+
+def _syntax(error: Exception, text: str) -> tuple[int, str]:
     said = str(getattr(error, "problem", "") or error)
+    mark = getattr(error, "problem_mark", None)
+    if any(key in said for key in _LEFT_OPEN):
+        mark = getattr(error, "context_mark", None) or mark
     line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
     for key, hint in _SYNTAX_HINTS:
         if key in said:
-            return line, "", f"写法有误，读不懂：{hint}"
-    return line, "", "写法有误，读不懂；请检查这一行附近的缩进、冒号、引号和括号。"
+            return line, f"写法有误，读不懂：{hint}"
+    return line, "写法有误，读不懂；请检查这一行附近的缩进、冒号、引号和括号。"
 
 
 Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Plain]"

@@ -1,5 +1,6 @@
 """Sites built once for all tests: the shipped registry and the one of another place."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,13 +22,11 @@ class Run:
     err: str
 
 
-def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> Run:
-    """Run the command line as a user does."""
-    import os
-
+def run(*arguments: str | Path, **environment: str) -> Run:
+    """Run the command line as a user does, at the root of the project."""
     done = subprocess.run(
         [sys.executable, "-m", "generator", *map(str, arguments)],
-        cwd=cwd,
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,

@@ -98,12 +98,22 @@ def _titles(found: Findings, unit: Unit) -> None:
 
 def _document(found: Findings, kind: str, key: str, where: str, number: str) -> None:
     registry = found.registry
-    if number in registry.documents or ("documents", number) in registry.unreadable:
+    if number in registry.documents:
+        return
+    if any(kind == "documents" and _may_carry(of, number) for kind, of in registry.unreadable):
+        found.unsound.add((kind, key))
         return
     if forms.document_number_problem(number) is not None:
         return  # told as bad-number where it was read
-    hint = _may_be(number, list(registry.documents), "请先在 documents/ 下按机关新建这份文件的记录")
-    found.add(kind, key, "unknown-document", where, f"documents/ 里没有文号“{number}”；{hint}。")
+    near = nearest(number, list(registry.documents))
+    hint = f"写错的请改为“{near}”之类已有的文号，" if near else ""
+    message = f"documents/ 里没有文号“{number}”；{hint}新文件请先在 documents/<机关编号>/ 下建一份记录。"
+    found.add(kind, key, "unknown-document", where, message)
+
+
+def _may_carry(unreadable: str, number: str) -> bool:
+    """Whether a document that could not be read may be the one of this number: its own number may not be known."""
+    return unreadable == number or forms.document_number_problem(unreadable) is not None
 
 
 def _successor(found: Findings, unit: Unit) -> None:

@@ -18,6 +18,8 @@ from generator.rules.terms import DatedAward
 
 def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
     """Run every check of this module, as seen on the day `as_of`."""
+    # A unit that could not be read may be the very one that an award rests on.
+    unread = any(kind == "factories" for kind, _ in found.registry.unreadable)
     for unit_id, account in ledger.accounts.items():
         unit = found.registry.units[unit_id]
         if any(("factories", member) in found.unsound for member in account.enterprise):
@@ -25,7 +27,8 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
         for award in account.life.awards:
             _kind_and_authority(found, unit, award.title, award.document, f"titles[{award.order}]")
             _award_day(found, unit, award)
-            _sequence(found, ledger, unit, award)
+            if not unread:
+                _sequence(found, ledger, unit, award)
             _barred(found, ledger, unit, award)
         for row, revocation in enumerate(unit.revocations):
             title = ledger.policy.title(revocation.title)
@@ -215,6 +218,8 @@ def _case_listed(found: Findings, ledger: Ledger) -> None:
     """A case should come from a unit that is in some list on the day of publication."""
     for case in found.registry.cases.values():
         account = ledger.accounts.get(case.factory)
+        if account and any(("factories", member) in found.unsound for member in account.enterprise):
+            continue
         if account and not any(listing.covers(case.published) for listing in account.listings):
             message = f"{case.published} 发布时，{case.factory} 不在任何名单中；请核对 factory 和 published。"
             found.add("cases", case.id, "case-unlisted", "factory", message, level="warning")

@@ -20,6 +20,12 @@ T = TypeVar("T")
 _EDGE = re.compile(r"^[\s\u200b\u2060\u3000]|[\s\u200b\u2060\u3000]\Z")
 _KINDS: dict[type, str] = {Text: "单个值", Rows: "列表", Fields: "带子字段的内容"}
 
+_SHAPES: dict[type, str] = {
+    Text: "写成“{key}: 值”",
+    Rows: "每项另起一行，以“- ”开头",
+    Fields: "写成“{key}: {{字段: 值, …}}”",
+}
+
 
 @dataclass(slots=True)
 class Getter:
@@ -78,13 +84,13 @@ class Getter:
         node = self._node(key)
         if node is None:
             if required:
-                self.problem("missing-field", key, f"缺少必填字段“{key}”；请补上一行“{key}: …”。")
+                self.problem("missing-field", key, f"缺少必填字段“{key}”；请补上“{key}: …”。")
             return None
         if not isinstance(node, kind):
             self.problem(
                 "wrong-type",
                 key,
-                f"“{key}”现在是{_KINDS[type(node)]}，应写成{_KINDS[kind]}；请对照格式说明改写。",
+                f"“{key}”现在是{_KINDS[type(node)]}，应是{_KINDS[kind]}；请{_SHAPES[kind].format(key=key)}。",
             )
             return None
         return node

@@ -94,7 +94,11 @@ def _check_references(get: Getter, tiers: Sequence[Tier], titles: Sequence[Title
 def _identifier(get: Getter) -> str | None:
     value = get.text("id", required=True)
     if value is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", value, re.ASCII):
-        get.problem("bad-id", "id", f"编号“{value[:40]}”只能用小写字母、数字和短横；它会成为文件夹名和网址。")
+        get.problem(
+            "bad-id",
+            "id",
+            f"编号“{value[:40]}”只能用小写字母、数字和短横，因为它会成为文件夹名；请改写，例如 miit、2301。",
+        )
         return None
     return value
 

@@ -3,7 +3,7 @@
 from dataclasses import astuple
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from generator.rules import engine
 from tests.rules.builders import BETTER, HONOUR, RULES, SHOP, TOP, day, life
@@ -39,8 +39,6 @@ def compare(setting: Setting) -> None:
             if opinion.calendar[0] < on < opinion.calendar[-1]:
                 standing = engine.standing(unit, theirs, barred, policy, as_of=on)
                 assert astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit.unit} {on}"
-        for listing in theirs:
-            event(f"ended_by {listing.ended_by}")
 
 
 @slowly

@@ -1,0 +1,148 @@
+"""Ten kinds of page in a real browser: they load whole, fit the phone, and ask nothing of another host."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+KINDS = {
+    "home": "",
+    "directory": "directory/",
+    "second page": "directory/2/",
+    "tier": "tiers/advanced/",
+    "city": "cities/230100/",
+    "industry": "industries/34/",
+    "scenes": "scenes/",
+    "factory": "factories/2301-0001/",
+    "case": "cases/",
+    "documents": "documents/",
+    "notices": "notices/",
+    "revoked": "notices/revoked/",
+    "rules": "rules/",
+    "about": "about/",
+    "update": "update/",
+}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site under a sub-path, as project pages are hosted."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "a").mkdir()
+    (root / "a/registry").symlink_to(site)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/a/registry/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=[1280, 360])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_loads_whole_and_fits(page: Page, host: str, kind: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(host + KINDS[kind], wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((host, "data:"))] == []
+    assert failed == []
+    assert said == []
+    assert page.locator("h1").count() == 1
+    assert "数据截至2026年11月24日" in page.locator("body").inner_text()
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_answer_of_a_factory_is_on_the_first_screen(page: Page, host: str) -> None:
+    page.goto(host + KINDS["factory"])
+    box = page.locator(".answer").bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 640
+
+
+def test_the_active_tab_tells_where_one_is(browser: Browser, host: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    for kind, tab in (
+        ("home", "首页"),
+        ("factory", "名录"),
+        ("second page", "名录"),
+        ("rules", "关于"),
+        ("scenes", "典型案例"),
+    ):
+        page.goto(host + KINDS[kind])
+        assert page.locator(".md-tabs__item--active").all_inner_texts() == [tab]
+    page.close()
+
+
+def test_the_menu_opens_on_a_phone(browser: Browser, host: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(host + KINDS["factory"])
+    page.locator("label.md-header__button[for=__drawer]").click()
+    link = page.locator(".md-nav--primary a", has_text="公告").first
+    link.wait_for(state="visible")
+    page.wait_for_timeout(400)
+    link.click()
+    page.wait_for_url(host + "notices/")
+    page.close()
+
+
+def test_dark_mode_is_dark(browser: Browser, host: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(host, wait_until="networkidle")
+    assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 28)"
+    context.close()
+
+
+def test_tables_turn_to_cards_and_pages_turn_without_script(browser: Browser, host: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host + "directory/")
+    cell = page.locator("table.cards tbody td").first
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+    page.get_by_role("link", name="下一页").click()
+    assert page.url == host + "directory/2/"
+    assert "第 2 页" in page.title()
+    context.close()
+
+
+def test_a_factory_prints_on_one_page(browser: Browser, host: str) -> None:
+    page = browser.new_page()
+    page.goto(host + KINDS["factory"])
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    page.close()

@@ -1,0 +1,181 @@
+"""A whole registry in the ledger: which units are one enterprise, which day a fact has, what changes next."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.records import Assessment, Award, Closing, Document, Revocation, Unit
+from generator.rules.ledger import Ledger, day_of, enterprise_key, life_of
+from tests.rules.builders import BETTER, MODEL, PLANT, RULES, around, day
+
+LIST = Document(number="示例〔2025〕88号", title="名单", date=day("2025-11-20"), authority="hlj")
+CANCEL = Document(number="示例〔2026〕10号", title="撤销", date=day("2026-05-06"), authority="hlj")
+DOCUMENTS = {LIST.number: LIST, CANCEL.number: CANCEL}
+
+CODE = "91230100EX0000001G"
+OTHER_CODE = "91230100EX0000002E"
+
+
+def unit(
+    number: int,
+    *,
+    enterprise: str = "示例汽轮机有限公司",
+    uscc: str | None = None,
+    titles: tuple[Award, ...] = (Award(title=BETTER, document=LIST.number),),
+    revocations: tuple[Revocation, ...] = (),
+    maturity: tuple[Assessment, ...] = (),
+    closed: Closing | None = None,
+) -> Unit:
+    return Unit(
+        id=f"2301-{number:04}",
+        name=f"示例车间{number}",
+        kind="数字化车间",
+        enterprise=enterprise,
+        uscc=uscc,
+        city="哈尔滨市",
+        industry="341",
+        titles=titles,
+        revocations=revocations,
+        maturity=maturity,
+        closed=closed,
+    )
+
+
+REVOKED = (Revocation(title=BETTER, document=CANCEL.number),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one_enterprise"),
+    [
+        (unit(1, uscc=CODE), unit(2, uscc=CODE), True),
+        (unit(1, uscc=CODE), unit(2, uscc=CODE, enterprise="示例汽轮机集团有限公司"), True),
+        (unit(1, uscc=CODE), unit(2, uscc=OTHER_CODE), False),
+        (unit(1), unit(2), True),
+        (unit(1), unit(2, enterprise="示例锅炉有限公司"), False),
+        (unit(1, uscc=CODE), unit(2), False),
+        (unit(1, enterprise=CODE), unit(2, uscc=CODE), False),
+    ],
+    ids=[
+        "same uscc",
+        "same uscc, another name",
+        "same name, another uscc",
+        "same name, no uscc",
+        "another name, no uscc",
+        "same name, only one has a uscc",
+        "a name that looks like a uscc",
+    ],
+)
+def test_units_of_one_enterprise_share_a_bar(first: Unit, second: Unit, one_enterprise: bool) -> None:
+    ledger = Ledger(RULES, [replace(first, revocations=REVOKED), second], DOCUMENTS)
+    assert (enterprise_key(first) == enterprise_key(second)) is one_enterprise
+    assert ledger.accounts[first.id].enterprise == ((first.id, second.id) if one_enterprise else (first.id,))
+    expected = ["listed", "revoked", "revoked"] if one_enterprise else ["listed", "listed", "listed"]
+    assert [ledger.standing(second.id, as_of=on).status for on in around("2026-05-06")] == expected
+    barred = ledger.standing(second.id, as_of=day("2026-05-06")).barred_through
+    assert barred == (day("2029-05-06") if one_enterprise else None)
+
+
+def test_a_fact_has_its_own_day_else_that_of_its_document() -> None:
+    assert day_of(Award(title=BETTER, document=LIST.number), DOCUMENTS) == day("2025-11-20")
+    assert day_of(Award(title=BETTER, document=LIST.number, date=day("2026-01-05")), DOCUMENTS) == day(
+        "2026-01-05"
+    )
+    assert day_of(Revocation(title=BETTER, document=CANCEL.number), DOCUMENTS) == day("2026-05-06")
+    assert day_of(Award(title=BETTER, document="示例〔1999〕1号"), DOCUMENTS) is None
+    own = Award(title=BETTER, document="示例〔1999〕1号", date=day("1999-01-01"))
+    assert day_of(own, DOCUMENTS) == day("1999-01-01")
+
+
+def test_a_life_leaves_out_what_has_no_day_or_no_known_title_and_keeps_the_places_in_the_file() -> None:
+    titles = (
+        Award(title="无此称号", document=LIST.number),
+        Award(title=BETTER, document="示例〔1999〕1号"),
+        Award(title=MODEL, document=LIST.number),
+        Award(title=BETTER, document=LIST.number, date=day("2026-01-05")),
+    )
+    revocations = (
+        Revocation(title="无此称号", document=CANCEL.number),
+        Revocation(title=BETTER, document="示例〔1999〕1号"),
+        Revocation(title=MODEL, document=CANCEL.number),
+    )
+    life = life_of(
+        unit(
+            1, titles=titles, revocations=revocations, closed=Closing(date=day("2026-09-01"), reason="注销")
+        ),
+        RULES,
+        DOCUMENTS,
+    )
+    assert [(award.title.name, award.day, award.order) for award in life.awards] == [
+        (MODEL, day("2025-11-20"), 2),
+        (BETTER, day("2026-01-05"), 3),
+    ]
+    assert [(revoked.title.name, revoked.day) for revoked in life.revocations] == [(MODEL, day("2026-05-06"))]
+    assert life.closed == day("2026-09-01")
+
+
+def test_accounts_stand_in_the_order_of_the_ids() -> None:
+    units = [unit(number, enterprise=f"示例{number % 2}厂") for number in (4, 2, 3, 1)]
+    assert list(Ledger(RULES, units, DOCUMENTS).accounts) == [
+        "2301-0001",
+        "2301-0002",
+        "2301-0003",
+        "2301-0004",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "following"),
+    [
+        ("2020-01-01", "2025-11-20"),
+        ("2025-11-19", "2025-11-20"),
+        ("2025-11-20", "2026-03-01"),
+        ("2026-03-01", "2028-11-21"),
+        ("2028-11-20", "2028-11-21"),
+        ("2028-11-21", "2029-03-02"),
+        ("2029-03-01", "2029-03-02"),
+        ("2029-03-02", None),
+    ],
+)
+def test_the_next_transition_is_the_first_day_after_on_which_some_unit_changes(
+    as_of: str, following: str | None
+) -> None:
+    later = Award(title=PLANT, document=LIST.number, date=day("2026-03-01"))
+    ledger = Ledger(RULES, [unit(1), unit(2, enterprise="示例锅炉有限公司", titles=(later,))], DOCUMENTS)
+    assert ledger.next_transition(as_of=day(as_of)) == (day(following) if following else None)
+
+
+def test_an_account_holds_what_follows_on_any_day() -> None:
+    ledger = Ledger(RULES, [unit(1, revocations=REVOKED)], DOCUMENTS)
+    account = ledger.accounts["2301-0001"]
+    assert [(one.tier, one.first, one.last, one.ended_by) for one in account.listings] == [
+        ("advanced", day("2025-11-20"), day("2026-05-05"), "revoked")
+    ]
+    assert [(run.first, run.last) for run in account.holdings] == [(day("2025-11-20"), day("2026-05-05"))]
+    assert [(bar.first, bar.last, bar.unit, bar.document) for bar in account.bars] == [
+        (day("2026-05-06"), day("2029-05-06"), "2301-0001", CANCEL.number)
+    ]
+    assert account.transitions == (day("2025-11-20"), day("2026-05-06"))
+    assert ledger.transition_days == account.transitions
+
+
+def test_an_empty_registry_has_nothing_ahead() -> None:
+    ledger = Ledger(RULES, [], {})
+    assert ledger.accounts == {}
+    assert ledger.next_transition(as_of=date(2026, 11, 24)) is None
+
+
+def test_policy_finds_its_parts_by_name_and_orders_its_tiers() -> None:
+    assert RULES.at_or_above("advanced") == {"advanced", "excellent", "leading"}
+    assert RULES.at_or_above("basic") == {tier.id for tier in RULES.tiers}
+    assert RULES.at_or_above("leading") == {"leading"}
+    assert RULES.tier("basic").term_years == 3
+    assert RULES.title("无此称号") is None
+    authority = RULES.authority("hlj")
+    assert authority is not None
+    assert authority.level == "province"
+    assert RULES.authority("9999") is None
+    with pytest.raises(KeyError, match="nowhere"):
+        RULES.tier("nowhere")
+    with pytest.raises(KeyError, match="nowhere"):
+        RULES.at_or_above("nowhere")
