@@ -79,8 +79,8 @@ def document_number_problem(text: str) -> str | None:
         return None
     corrected = corrected_document_number(text)
     if corrected is None:
-        return "文号要写成“发文机关代字〔年份〕序号号”，例如 黑工信智造发〔2025〕88号"
-    return f"文号的年份要写全并用六角括号〔〕，序号不加“第”、不补 0，请改为 {corrected}"
+        return "文号要写成“发文机关代字〔年份〕序号号”，例如 工信发〔2025〕88号"
+    return f"文号的年份要写全并用六角括号〔〕，序号不加“第”、不补 0、不留空格，请改为 {corrected}"
 
 
 def corrected_document_number(text: str) -> str | None:
@@ -100,7 +100,7 @@ def url_problem(text: str) -> str | None:
     Args:
         text: an absolute http or https address without blanks, credentials or markup.
     """
-    wanted = "网址要以 https:// 或 http:// 开头，例如 https://gxt.hlj.gov.cn/"
+    wanted = "网址要以 https:// 或 http:// 开头，例如 https://www.example.cn/"
     if re.search(r"[\s<>\"'`\\{}|^]", text):
         return "网址里不能有空格、引号、尖括号等字符，请从浏览器地址栏重新复制"
     try:
@@ -108,7 +108,7 @@ def url_problem(text: str) -> str | None:
         host = parts.hostname
         parts.port  # noqa: B018 - reading it is the check
     except ValueError:
-        return f"网址读不懂；{wanted}"
+        return "主机名或端口写法不对，请从浏览器地址栏重新复制"
     if parts.scheme.lower() not in ("http", "https") or not host:
         return wanted
     if parts.username is not None or parts.password is not None:

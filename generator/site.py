@@ -243,7 +243,7 @@ class Site:
             address = urls.numbered(urls.CASES, pager.number)
             yield self._page(
                 "cases.html",
-                cases_page(book, cases, pager, address),
+                cases_page(book, cases, pager),
                 address=address,
                 section=urls.CASES,
                 title="典型案例" if pager.number == 1 else f"典型案例（第 {pager.number} 页）",

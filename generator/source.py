@@ -23,6 +23,7 @@ MAX_DEPTH = 20
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+_SAVE_AS = "请在编辑器里选“另存为”，编码选 UTF-8"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FIELD_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -67,11 +68,7 @@ class SourceFile:
     kept: dict[str, list[int]] = field(default_factory=dict)
 
     def as_written(self, field: str) -> str:
-        """Return a field named by the rows that were kept, such as `titles[0].document`, as it stands in the file.
-
-        Args:
-            field: the path of keys and row numbers from the top of the file.
-        """
+        """Return a field named by the rows that were kept, such as `titles[0].document`, as it stands in the file."""
         written = ""
         for key, row in _FIELD_STEP.findall(field):
             if row:
@@ -136,16 +133,15 @@ def read(path: str, content: bytes, report: Report) -> SourceFile | None:
     reader.run(text)
     if reader.failed:
         return None
-    if reader.root is None:
-        return SourceFile(path, Fields({}, {}, 1))
-    if not isinstance(reader.root, Fields):
+    root = Fields({}, {}, 1) if reader.root is None else reader.root
+    if not isinstance(root, Fields):
         reader.problem(
             "wrong-type",
-            reader.root.line,
+            root.line,
             "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。",
         )
         return None
-    return SourceFile(path, reader.root)
+    return SourceFile(path, root)
 
 
 def _decoded(path: str, content: bytes, report: Report) -> str | None:
@@ -163,18 +159,14 @@ def _decoded(path: str, content: bytes, report: Report) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        refuse("file-encoding", line, "文件不是 UTF-8 编码；请在编辑器里选“另存为”，编码选 UTF-8。")
+        refuse("file-encoding", line, f"文件不是 UTF-8 编码；{_SAVE_AS}。")
         return None
     forbidden = False
     for found in FORBIDDEN.finditer(text):
         forbidden = True
         line = text.count("\n", 0, found.start()) + 1
         if found[0] == "\0":
-            refuse(
-                "bad-text",
-                line,
-                "有空字符 U+0000，文件多半不是 UTF-8 编码；请在编辑器里选“另存为”，编码选 UTF-8。",
-            )
+            refuse("bad-text", line, f"有空字符 U+0000，文件多半不是 UTF-8 编码；{_SAVE_AS}。")
             break
         refuse("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重新输入这一行。")
     return None if forbidden else text
@@ -204,10 +196,8 @@ class _Reader:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        line = _line(event)
-                        self.problem(
-                            "yaml-feature", line, "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。"
-                        )
+                        message = "一个文件里有多份文档（“---”分隔）；请一份记录一个文件。"
+                        self.problem("yaml-feature", _line(event), message)
                         return
                 elif not self._take(event):
                     return
@@ -250,12 +240,8 @@ class _Reader:
             return False
         if key in mapping.lines:
             first = mapping.lines[key]
-            self.problem(
-                "duplicate-key",
-                line,
-                f"字段“{key}”写了两次（前一次在第 {first} 行）；请只留一处，多行内容写成列表。",
-                field=key,
-            )
+            message = f"字段“{key}”写了两次（前一次在第 {first} 行）；请只留一处，多行内容写成列表。"
+            self.problem("duplicate-key", line, message, field=key)
             key = f"{key}\n{line}"
         mapping.lines[key] = line
         self._keys[-1] = (key, line)
@@ -266,9 +252,8 @@ class _Reader:
             self.problem("yaml-syntax", node.line, "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
             return False
         if len(self._stack) == MAX_DEPTH:
-            self.problem(
-                "yaml-syntax", node.line, f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
-            )
+            message = f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
+            self.problem("yaml-syntax", node.line, message)
             return False
         self._place(node)
         self._stack.append(node)
@@ -277,9 +262,7 @@ class _Reader:
 
     def _place(self, node: Node) -> None:
         if not self._stack:
-            if isinstance(node, Text) and not node.value:
-                return
-            self.root = node
+            self.root = None if isinstance(node, Text) and not node.value else node
             return
         around = self._stack[-1]
         if isinstance(around, Rows):
@@ -322,7 +305,10 @@ _SYNTAX_HINTS = (
     ("did not find expected key", "缩进或括号与上文对不齐；同一级字段要左对齐，引号和括号要成对。"),
     ("did not find expected '-' indicator", "列表各项没有对齐；每项都以同样缩进的“- ”开头。"),
     ("unexpected end of stream", "从这一行起引号没有成对；请补上结尾的引号。"),
-    ("did not find expected ',' or", "从这一行起花括号或方括号没有成对，或各项之间缺少英文逗号；请补上。"),
+    (
+        "did not find expected ',' or",
+        "从这一行起括号没有成对，或各项之间缺英文逗号；值里有方括号的请加引号，文号请用〔〕。",
+    ),
     ("block sequence entries are not allowed", "列表的“- ”不能接在冒号后面；请另起一行书写。"),
     ("found unknown escape character", "双引号里有不认识的反斜杠写法；请改用单引号，或去掉反斜杠。"),
 )

@@ -167,7 +167,9 @@ def _cases(found: Findings) -> None:
         edition = found.registry.edition(case.edition)
         if edition is None:
             known = "、".join(known.edition for known in found.registry.scenes.editions) or "（尚无）"
-            message = f"scenes.yml 里没有 {case.edition} 年版；现有版本：{known}。"
+            message = (
+                f"scenes.yml 里没有 {case.edition} 年版，现有版本：{known}；请改正 edition，或先补录该版。"
+            )
             found.add("cases", case.id, "unknown-scene", "edition", message)
             continue
         numbers = {scene.number for link in edition.links for scene in link.scenes}

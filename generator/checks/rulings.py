@@ -152,7 +152,7 @@ def _barred(found: Findings, ledger: Ledger, unit: Unit, award: DatedAward) -> N
         if bar.covers(award.day):
             message = (
                 f"该企业的“{bar.title}”（{bar.unit}）于 {bar.first} 被撤销，到 {bar.last} 为止不得列入{tier.name}，"
-                f"这里的授予日期是 {award.day}；请核对日期，确有此事的不要录入。"
+                f"这里的授予日期是 {award.day}；请核对日期；日期无误的，请向发文机关核实，核实前不要录入。"
             )
             found.add("factories", unit.id, "barred", f"titles[{award.order}].title", message)
 
@@ -193,7 +193,7 @@ def _maturity_low(found: Findings, unit: Unit, account: Account, as_of: date) ->
             continue
         level = engine.level_in_force(unit.maturity, as_of)
         if level < title.min_maturity:
-            message = f"“{title.name}”要求成熟度达到 {title.min_maturity} 级，最近一次是 {level} 级；名录照旧列示，请核实。"
+            message = f"“{title.name}”要求成熟度达到 {title.min_maturity} 级，最近一次是 {level} 级；名录照旧列示，请核实，有新的评估结果请补录。"
             found.add("factories", unit.id, "maturity-low", "maturity", message, level="warning")
 
 

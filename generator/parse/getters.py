@@ -224,7 +224,9 @@ class Getter:
             return None
         wrong = forms.url_problem(value)
         if wrong:
-            self.problem("bad-url", key, f"“{_short(value)}”不是可用的网址；{wrong}。")
+            # A password is not to be spread by logs.
+            open_part = re.sub(r"//[^/]*@", "//…@", value)
+            self.problem("bad-url", key, f"“{_short(open_part)}”不是可用的网址；{wrong}。")
             return None
         return value
 
@@ -293,7 +295,7 @@ class Getter:
 
 def nearest(wanted: str, known: Sequence[str]) -> str | None:
     """Return the known word most like a wanted one, or None where none is like it."""
-    found = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(wanted, known, n=1, cutoff=0.7)
     return found[0] if found else None
 
 

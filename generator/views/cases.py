@@ -47,7 +47,6 @@ class CasePage:
 class CasesPage:
     """One page of the list of cases, grouped by year of publication, and the scenes beside it."""
 
-    address: str
     years: tuple[tuple[int, tuple[CaseCard, ...]], ...]
     total: int
     scenes: tuple[Count, ...]
@@ -125,12 +124,11 @@ def case_page(book: Book, case: Case) -> CasePage:
     )
 
 
-def cases_page(book: Book, cases: Sequence[Case], pager: Pager, address: str) -> CasesPage:
+def cases_page(book: Book, cases: Sequence[Case], pager: Pager) -> CasesPage:
     """Return one page of the list of all cases, newest first."""
     shown = cases[pager.first_row - 1 : pager.last_row]
     years = sorted({case.published.year for case in shown}, reverse=True)
     return CasesPage(
-        address=address,
         years=tuple(
             (year, tuple(case_card(book, case) for case in shown if case.published.year == year))
             for year in years

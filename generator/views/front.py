@@ -51,7 +51,6 @@ class HomePage:
     cities: tuple[Count, ...]
     expiries: tuple[UnitRow, ...]
     cases: tuple[CaseCard, ...]
-    within_days: int
     next_transition: date | None
 
 
@@ -136,7 +135,6 @@ def home_page(book: Book) -> HomePage:
         ),
         expiries=next_expiries(book, EXPIRIES),
         cases=tuple(case_card(book, case) for case in book.cases if not book.withdrawn(case))[:CASES],
-        within_days=book.policy.expiring_within_days,
         next_transition=book.ledger.next_transition(as_of=book.as_of),
     )
 

@@ -1,0 +1,118 @@
+"""Templates and views agree both ways, and nothing a record says is ever markup."""
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from generator.render import TEMPLATES, Renderer
+from generator.views.cases import CaseCard, CasePage, CasesPage, ScenePage, ScenesPage
+from generator.views.documents import DocumentPage, DocumentsPage
+from generator.views.front import AboutPage, HomePage, RulesPage
+from generator.views.groups import GroupPage, IndexPage
+from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
+from generator.views.tables import Link
+from generator.views.units import UnitPage
+
+VIEWS: dict[str, type] = {
+    "about.html": AboutPage,
+    "case.html": CasePage,
+    "cases.html": CasesPage,
+    "document.html": DocumentPage,
+    "documents.html": DocumentsPage,
+    "expired.html": ExpiredPage,
+    "expiring.html": ExpiringPage,
+    "group.html": GroupPage,
+    "home.html": HomePage,
+    "index.html": IndexPage,
+    "reports.html": ReportsPage,
+    "revoked.html": RevokedPage,
+    "rules.html": RulesPage,
+    "scene.html": ScenePage,
+    "scenes.html": ScenesPage,
+    "unit.html": UnitPage,
+}
+FRAMES = {"base.html", "notices.html", "parts.html"}
+
+
+def asked(template: Path) -> set[str]:
+    tree = Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
+    return {
+        found.attr
+        for found in tree.find_all(nodes.Getattr)
+        if isinstance(found.node, nodes.Name) and found.node.name == "page"
+    }
+
+
+def test_every_template_has_a_view() -> None:
+    assert {path.name for path in TEMPLATES.iterdir()} == FRAMES | set(VIEWS)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_template_shows_all_of_its_view_and_nothing_else(name: str) -> None:
+    assert asked(TEMPLATES / name) == {field.name for field in dataclasses.fields(VIEWS[name])}
+
+
+HOSTILE = "</title><script>alert(1)</script>\" onmouseover='x' &amp;"
+
+
+def case(body: str) -> CasePage:
+    link = Link(text=HOSTILE, address="factories/2301-0001/")
+    card = CaseCard(
+        case=link,
+        summary=HOSTILE,
+        unit=link,
+        enterprise=HOSTILE,
+        published=date(2026, 1, 2),
+        scenes=(link,),
+        withdrawn=date(2026, 2, 3),
+    )
+    return CasePage(
+        card=card,
+        tier=None,
+        city=link,
+        industry=link,
+        updated=None,
+        reason=HOSTILE,
+        metrics=(),
+        body=body,
+        source="https://example.org/?a=1&b=2",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        "text <img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "[a](data:text/html,x)",
+        "![a](https://example.org/x.png)",
+        "<div>\n\n# x\n</div>",
+        "[a]: javascript:alert(1)\n\n[a]",
+    ],
+)
+def test_what_a_record_says_is_never_markup(body: str) -> None:
+    html = Renderer(as_of=date(2026, 11, 24)).body("case.html", case(body), here="cases/2026-0001/", trail=())
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript:' not in html
+    assert 'href="data:' not in html
+    assert "onmouseover='x'" not in html
+    assert "<div>\n" not in html
+    assert "&lt;/title&gt;&lt;script&gt;" in html
+
+
+def test_headings_of_a_case_stand_below_its_title() -> None:
+    html = Renderer(as_of=date(2026, 11, 24)).body(
+        "case.html",
+        case("# 一\n\n## 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
+        here="cases/2026-0001/",
+        trail=(),
+    )
+    assert html.count("<h1>") == 1
+    assert "<h2>一</h2>" in html
+    assert "<h2>二</h2>" in html
+    assert "<td>1</td>" in html
