@@ -17,7 +17,7 @@ NOUNS = {"数字化车间": "该车间", "智能工厂": "该工厂"}
 
 ENDINGS: dict[EndedBy, str] = {
     "expired": "到期",
-    "revoked": "撤销",
+    "revoked": "因撤销移出",
     "closed": "退出",
     "renewed": "续期",
     "promoted": "晋级",
@@ -95,7 +95,10 @@ def _predicate(book: Book, unit: Unit) -> str:
         name = book.policy.tier(ended.tier).name
         if standing.status == "expired":
             return f"已不在名单中：{name}有效期至{day(ended.last)}，现已到期。"
-        return f"已不在名单中：{name}称号被撤销，自{day(ended.last + ONE_DAY)}起移出名单。"
+        left = ended.last + ONE_DAY
+        own = [found.title for found in unit.revocations if book.day_of(found) == left]
+        why = f"“{'”“'.join(own)}”称号被撤销" if own else "同一企业的称号被撤销"
+        return f"已不在名单中：因{why}，自{day(left)}起移出{name}名单。"
     coming = book.next_listing(unit)
     if standing.status == "upcoming" and coming:
         return f"尚未列入名单，将自{day(coming.first)}起列入{book.policy.tier(coming.tier).name}名单。"
