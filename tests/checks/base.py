@@ -182,7 +182,7 @@ class Link:
 
 
 # Text or bytes are the whole file, "" is an empty one, None removes it; swaps change the file of the base.
-Change: TypeAlias = str | bytes | None | Link | Swap | tuple[Swap, ...]
+Change: TypeAlias = str | bytes | Link | Swap | tuple[Swap, ...] | None
 
 
 def changed(path: str, change: Change) -> bytes | None:
