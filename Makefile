@@ -57,7 +57,7 @@ serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
 	REGISTRY="$(REGISTRY)" AS_OF="$(AS_OF)" $(PY) -m mkdocs serve --dev-addr "$(ADDR)"
 
 .PHONY: demo
-demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 目录）
+demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 空目录）
 	$(PY) -m generator demo "$(DIR)" --units "$(UNITS)" --seed "$(SEED)" $(AS_OF_OPTION)
 
 .PHONY: test

@@ -94,6 +94,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             files.append(MkDocsFile.generated(config, source, content="# 名录 {#content}\n"))
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Note the pages written by hand, for the site map."""
+        mine = {*self.heads, *self.wanted}
+        self.written = [file.url for file in files.documentation_pages() if file.src_uri not in mine]
+        return nav
+
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put the finished body, or the mark for one, in place of the text of a generated page."""
         source = page.file.src_uri
@@ -137,7 +143,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         for page in self.poured:
             _write(target / page.address / "index.html", self._pour(page).encode())
         addresses = [page.address for page in (*self.heads.values(), *self.poured)]
-        for file in self.site.files([*addresses, urls.UPDATE], self.root):
+        for file in self.site.files([*addresses, *self.written], self.root):
             _write(target / file.path, file.content)
 
     def on_serve(

@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+# Digits inside a word or in the name of a page, as official addresses have them, are no number to call.
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![0-9A-Za-z])", re.ASCII
+    r"(?<![0-9A-Za-z_])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![0-9A-Za-z_]|\.s?html?)", re.ASCII
 )
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 _MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)

@@ -1,13 +1,10 @@
-"""Text to `SourceFile`: strict YAML as plain strings with line numbers, and plain values back to text.
+"""Text to `SourceFile`: strict YAML as plain strings with line numbers.
 
 The only importer of yaml. May import `problems`. Every scalar is read as text; what YAML would make of it is never asked.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeAlias
 
 import yaml
@@ -24,7 +21,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _SAVE_AS = "请在编辑器里选“另存为”，编码选 UTF-8"
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FIELD_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -229,7 +226,7 @@ class _Reader:
         found = FORBIDDEN.search(value) if not plain else None
         if found:
             self.problem("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。")
-        self._place(Text("" if plain and value in _NULLS else value, line))
+        self._place(Text("" if plain and value in NULLS else value, line))
         return True
 
     def _key(self, key: str, line: int) -> bool:
@@ -328,71 +325,3 @@ def _syntax(error: Exception, text: str) -> tuple[int, str]:
         if key in said:
             return line, f"写法有误，读不懂：{hint}"
     return line, "写法有误，读不懂；请检查这一行附近的缩进、冒号、引号和括号。"
-
-
-Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Plain]"
-
-_PLAIN_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=][^\n,\[\]{}]*")
-
-
-def dump(fields: Mapping[str, Plain]) -> str:
-    """Return a record as YAML text in the style of the registry, fields in the order given.
-
-    Rows of short facts stand on one line each, text of several lines as a block, whose one closing line end does
-    not count; all other text reads back exactly.
-
-    Args:
-        fields: text, whole numbers, truth values, days, and lists and mappings of these.
-    """
-    lines: list[str] = []
-    for key, value in fields.items():
-        _dump_field(lines, key, value)
-    return "\n".join(lines) + "\n"
-
-
-def _dump_field(lines: list[str], key: str, value: Plain) -> None:
-    if isinstance(value, str) and _fits_block(value):
-        lines.append(f"{key}: |")
-        lines.extend(f"  {line}".rstrip() for line in value.removesuffix("\n").split("\n"))
-    elif (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and any(isinstance(v, Mapping) for v in value)
-    ):
-        lines.append(f"{key}:")
-        lines.extend(f"  - {_flow(row)}" for row in value)
-    else:
-        lines.append(f"{key}: {_flow(value)}")
-
-
-def _fits_block(text: str) -> bool:
-    lines = text.removesuffix("\n").split("\n")
-    plain = "\n" in text and "\r" not in text and lines[0][:1].strip() != "" and lines[-1] != ""
-    return plain and all(line == line.rstrip() for line in lines)
-
-
-def _flow(value: Plain) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
-    return "[" + ", ".join(_flow(part) for part in value) + "]"
-
-
-def _quoted(text: str) -> str:
-    if "\n" in text or "\r" in text or "\t" in text:
-        return json.dumps(text, ensure_ascii=False)
-    safe = (
-        _PLAIN_SAFE.fullmatch(text)
-        and ": " not in text
-        and " #" not in text
-        and not text.endswith((":", " "))
-        and text not in _NULLS
-    )
-    return text if safe else "'" + text.replace("'", "''") + "'"

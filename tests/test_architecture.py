@@ -16,6 +16,7 @@ ROOMS = [
     "forms",
     "privacy",
     "source",
+    "writing",
     "records",
     "policy",
     "parse",

@@ -131,8 +131,8 @@ def _successor(found: Findings, unit: Unit) -> None:
 def _factory(found: Findings, kind: str, key: str, where: str, wanted: str) -> None:
     registry = found.registry
     if wanted not in registry.units and ("factories", wanted) not in registry.unreadable:
-        hint = _may_be(wanted, list(registry.units), "请核对 factories/ 下的文件名")
-        found.add(kind, key, "unknown-factory", where, f"没有编号为“{wanted}”的单元；{hint}。")
+        message = f"没有编号为“{wanted}”的单元；编号是 factories/ 下的文件名，例如 2301-0007，请查到后改正。"
+        found.add(kind, key, "unknown-factory", where, message)
 
 
 def _twins(found: Findings) -> None:
@@ -152,7 +152,7 @@ def _documents(found: Findings) -> None:
     for document in found.registry.documents.values():
         if document.authority not in ids:
             hint = _may_be(document.authority, ids, f"应是 {'、'.join(ids)} 之一")
-            message = f"policy.yml 里没有编号为“{document.authority}”的机关；文件夹名{hint}。"
+            message = f"policy.yml 里没有编号为“{document.authority}”的机关；文件夹以机关编号命名，{hint}。"
             found.add("documents", document.number, "unknown-authority", "", message)
 
 

@@ -1,6 +1,6 @@
 """A demonstration registry of fictional enterprises, every name with 示例: the same arguments give the same bytes.
 
-May import `records`, `policy`, `source`, `forms`. Pure: no files, no clock. `make` plans the lives, lets each draw its
+May import `records`, `policy`, `writing`, `forms`. Pure: no files, no clock. `make` plans the lives, lets each draw its
 units, and writes every file as it comes; only names and document numbers are kept.
 """
 

@@ -1,13 +1,13 @@
 """The official documents of the demonstration: numbered as they are cited, each a file in the end.
 
-May import `records`, `policy`, `source`. All numbers contain 示例, so that none can be taken for a real one.
+May import `records`, `policy`, `writing`. All numbers contain 示例, so that none can be taken for a real one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator import source
+from generator import writing
 from generator.policy import Authority, Policy
 from generator.records import Cities
 
@@ -84,7 +84,7 @@ class Papers:
         """Yield (path, text) of every document that was cited."""
         papers = [paper for batch in self._open.values() for paper in batch]
         for paper in sorted(papers, key=lambda p: (p.authority, p.day, p.serial)):
-            fields: dict[str, source.Plain] = {
+            fields: dict[str, writing.Plain] = {
                 "number": paper.number,
                 "title": paper.title,
                 "date": paper.day,
@@ -92,4 +92,4 @@ class Papers:
             entered = paper.day + timedelta(days=2 + paper.serial % 4)
             if paper.serial % 3 and entered <= self._as_of:
                 fields["entered"] = entered
-            yield f"documents/{paper.authority}/{paper.day.year}-{paper.serial}.yml", source.dump(fields)
+            yield f"documents/{paper.authority}/{paper.day.year}-{paper.serial}.yml", writing.dump(fields)

@@ -1,6 +1,6 @@
 """Case stories told of units: which story when, with which numbers, and the case file in the end.
 
-May import `records`, `source`, and the stories. The numbers of a story told again are scaled by one factor, so that
+May import `records`, `writing`, and the stories. The numbers of a story told again are scaled by one factor, so that
 before and after keep their relation.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from generator import source
+from generator import writing
 from generator.demo.rounds import workday
 from generator.demo.stories import Effect, Story
 from generator.demo.stories_a import STORIES as STORIES_A
@@ -121,7 +121,7 @@ def case_file(
         return text.format(*slot.values, enterprise=enterprise, unit=unit)
 
     story = slot.story
-    fields: dict[str, source.Plain] = {
+    fields: dict[str, writing.Plain] = {
         "title": story.title,
         "factory": factory,
         "edition": edition,
@@ -141,11 +141,11 @@ def case_file(
             "date": withdrawn,
             "reason": "产线已整体改造，案例所述做法不再使用，应企业申请撤回",
         }
-    return f"cases/{slot.id[:4]}/{slot.id}.yml", source.dump(fields)
+    return f"cases/{slot.id[:4]}/{slot.id}.yml", writing.dump(fields)
 
 
-def _metrics(effects: Sequence[Effect], values: Sequence[str]) -> list[source.Plain]:
-    rows: list[source.Plain] = []
+def _metrics(effects: Sequence[Effect], values: Sequence[str]) -> list[writing.Plain]:
+    rows: list[writing.Plain] = []
     for effect in effects:
         parts = {
             "name": effect.name,

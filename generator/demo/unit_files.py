@@ -1,11 +1,11 @@
 """Drafts of units to files: gives every unit its number and cites its documents.
 
-May import `source` and the modules of this package above it.
+May import `writing` and the modules of this package above it.
 """
 
 from collections.abc import Sequence
 
-from generator import source
+from generator import writing
 from generator.demo.drafts import Draft
 from generator.demo.papers import Papers
 
@@ -32,7 +32,7 @@ class UnitFiles:
     def file(self, draft: Draft, unit_id: str) -> tuple[str, str]:
         """Return (path, text) of a unit, fields in the order of the format (contract, section 2)."""
         enterprise = draft.enterprise
-        fields: dict[str, source.Plain] = {
+        fields: dict[str, writing.Plain] = {
             "name": draft.name,
             "kind": draft.kind,
             "enterprise": enterprise.name,
@@ -67,7 +67,7 @@ class UnitFiles:
             ]
         if draft.closed:
             day, reason = draft.closed
-            closing: dict[str, source.Plain] = {"date": day, "reason": reason}
+            closing: dict[str, writing.Plain] = {"date": day, "reason": reason}
             if draft.successor:
                 closing["successor"] = draft.successor.id
             fields["closed"] = closing
@@ -77,11 +77,11 @@ class UnitFiles:
             fields["corrections"] = [
                 {"date": day, "fields": [field], "reason": reason} for day, field, reason in draft.corrections
             ]
-        return f"factories/{draft.city.code}/{unit_id}.yml", source.dump(fields)
+        return f"factories/{draft.city.code}/{unit_id}.yml", writing.dump(fields)
 
-    def _award(self, draft: Draft, place: int) -> dict[str, source.Plain]:
+    def _award(self, draft: Draft, place: int) -> dict[str, writing.Plain]:
         award = draft.awards[place]
-        row: dict[str, source.Plain] = {
+        row: dict[str, writing.Plain] = {
             "title": award.title.name,
             "document": self._papers.cite(award.authority, award.day, award.subject),
         }

@@ -1,12 +1,12 @@
 """The yearly lists of the demonstration: the middle of this year and of the last, each with its notice.
 
-May import `policy`, `source` and the papers.
+May import `policy`, `writing` and the papers.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
-from generator import source
+from generator import writing
 from generator.demo.papers import Papers
 from generator.demo.rounds import workday
 from generator.policy import Policy
@@ -31,4 +31,4 @@ def list_files(policy: Policy, papers: Papers, as_of: date) -> Iterator[tuple[st
             continue
         subject = f"关于印发{year}年度{'、'.join(named)}智能工厂名单的通知"
         number = papers.cite(authority, sent, subject)
-        yield f"lists/{year}.yml", source.dump({"year": year, "date": day, "document": number})
+        yield f"lists/{year}.yml", writing.dump({"year": year, "date": day, "document": number})

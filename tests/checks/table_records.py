@@ -157,21 +157,21 @@ RECORDS = (
         "unknown_factory",
         {STORY: Swap("factory: 2301-0001", "factory: 2301-0011")},
         (
-            "cases/2026/2026-0001.yml:2: 错误 [unknown-factory] factory：没有编号为“2301-0011”的单元；您要写的可能是“2301-0001”。",
+            "cases/2026/2026-0001.yml:2: 错误 [unknown-factory] factory：没有编号为“2301-0011”的单元；编号是 factories/ 下的文件名，例如 2301-0007，请查到后改正。",
         ),
     ),
     Found(
         "unknown_factory_by_name",
         {STORY: Swap("factory: 2301-0001", "factory: 叶片加工数字化车间")},
         (
-            "cases/2026/2026-0001.yml:2: 错误 [unknown-factory] factory：没有编号为“叶片加工数字化车间”的单元；请核对 factories/ 下的文件名。",
+            "cases/2026/2026-0001.yml:2: 错误 [unknown-factory] factory：没有编号为“叶片加工数字化车间”的单元；编号是 factories/ 下的文件名，例如 2301-0007，请查到后改正。",
         ),
     ),
     Found(
         "unknown_factory_as_successor",
         {MINES: MINE + "closed: {date: 2026-09-01, reason: 合并, successor: 2302-0002}\n"},
         (
-            "factories/230200/2302-0001.yml:11: 错误 [unknown-factory] closed.successor：没有编号为“2302-0002”的单元；您要写的可能是“2302-0001”。",
+            "factories/230200/2302-0001.yml:11: 错误 [unknown-factory] closed.successor：没有编号为“2302-0002”的单元；编号是 factories/ 下的文件名，例如 2301-0007，请查到后改正。",
         ),
     ),
     Found(
@@ -189,7 +189,7 @@ RECORDS = (
         "unknown_authority",
         {"documents/hljs/2026-9.yml": "number: 黑示例发〔2026〕9号\ntitle: 通知\ndate: 2026-01-09\n"},
         (
-            "documents/hljs/2026-9.yml:1: 错误 [unknown-authority] policy.yml 里没有编号为“hljs”的机关；文件夹名您要写的可能是“hlj”。",
+            "documents/hljs/2026-9.yml:1: 错误 [unknown-authority] policy.yml 里没有编号为“hljs”的机关；文件夹以机关编号命名，您要写的可能是“hlj”。",
         ),
     ),
     Found(

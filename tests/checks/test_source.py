@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import source
+from generator import source, writing
 from generator.problems import Report
 from generator.source import FORBIDDEN, Fields, Rows, SourceFile, Text
 
@@ -36,7 +36,7 @@ def _text(node: object) -> str:
 
 @given(_LINE | _AWKWARD)
 def test_any_line_survives_everywhere(text: str) -> None:
-    dumped = source.dump({"a": text, "b": [text, "x"], "c": [{"d": text, "e": "x"}], "f": {"g": text}})
+    dumped = writing.dump({"a": text, "b": [text, "x"], "c": [{"d": text, "e": "x"}], "f": {"g": text}})
     root = _read(dumped).root.fields
     plain, rows, table, row = root["a"], root["b"], root["c"], root["f"]
     assert isinstance(rows, Rows)
@@ -51,7 +51,7 @@ def test_any_line_survives_everywhere(text: str) -> None:
 
 @given(_ANY)
 def test_any_text_survives_up_to_one_closing_line_end(text: str) -> None:
-    root = _read(source.dump({"a": text, "b": [{"c": text}], "d": "x"})).root.fields
+    root = _read(writing.dump({"a": text, "b": [{"c": text}], "d": "x"})).root.fields
     assert _text(root["a"]).removesuffix("\n") == text.removesuffix("\n")
     rows = root["b"]
     assert isinstance(rows, Rows)
@@ -62,7 +62,7 @@ def test_any_text_survives_up_to_one_closing_line_end(text: str) -> None:
 
 
 def test_the_style_of_the_registry() -> None:
-    dumped = source.dump(
+    dumped = writing.dump(
         {
             "name": "叶片加工数字化车间",
             "industry": "08",

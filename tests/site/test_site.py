@@ -70,6 +70,14 @@ def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: P
         assert '<html lang="zh-Hans"' in text, page
 
 
+def test_the_site_map_names_every_page(site: Path) -> None:
+    found = re.findall(
+        r"<loc>https://registry\.example/(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8")
+    )
+    there = [page.parent.relative_to(site).as_posix() for page in pages(site) if page.name == "index.html"]
+    assert found == sorted("" if address == "." else f"{address}/" for address in there)
+
+
 def test_titles_are_the_pages_own(site: Path) -> None:
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
