@@ -64,11 +64,7 @@ class Opinion:
     def __post_init__(self) -> None:
         self.calendar = self._all_days()
         self.bars = [
-            [
-                day
-                for day in self.calendar
-                if revoked.day <= day <= years_on(revoked.day, self.policy.bar_years)
-            ]
+            span(revoked.day, years_on(revoked.day, self.policy.bar_years))
             for life in self.enterprise
             for revoked in life.revocations
             if revoked.title.bars

@@ -38,7 +38,7 @@ def policies(draw: st.DrawFn) -> Policy:
             term_years=draw(st.sampled_from([1, 1, 2, None])),
             revocable=draw(st.booleans()),
         )
-        for rank in range(draw(st.integers(1, 3)))
+        for rank in range(draw(st.sampled_from([3, 2, 1])))
     )
     lists = [tier.id for tier in tiers] + draw(
         st.lists(st.sampled_from([tier.id for tier in tiers]), max_size=2)
@@ -49,7 +49,7 @@ def policies(draw: st.DrawFn) -> Policy:
             kind="智能工厂",
             level="province",
             tier=tier,
-            min_maturity=draw(st.sampled_from([None, None, 2, 3])),
+            min_maturity=draw(st.sampled_from([None, None, None, 2, 3])),
             listed_from=draw(st.one_of(st.none(), st.none(), st.sampled_from(SHARP_DAYS))),
             bars=draw(st.booleans()),
         )
@@ -70,7 +70,7 @@ def policies(draw: st.DrawFn) -> Policy:
 def lives(draw: st.DrawFn, unit: str, policy: Policy) -> Life:
     """Draw the facts of one unit, also such as the checks would refuse."""
     titles = st.sampled_from(policy.titles)
-    awards = draw(st.lists(st.tuples(titles, DAYS), min_size=1, max_size=4))
+    awards = draw(st.lists(st.tuples(titles, DAYS), min_size=1, max_size=5))
     return Life(
         unit=unit,
         awards=tuple(
@@ -79,7 +79,7 @@ def lives(draw: st.DrawFn, unit: str, policy: Policy) -> Life:
         ),
         revocations=tuple(draw(st.lists(revocations(policy), max_size=2))),
         maturity=tuple(draw(st.lists(assessments(), max_size=4))),
-        closed=draw(st.one_of(st.none(), st.none(), DAYS)),
+        closed=draw(st.one_of(st.none(), st.none(), st.none(), DAYS)),
     )
 
 

@@ -12,7 +12,7 @@ from generator.rules.terms import Life, Listing, Standing
 from tests.rules.builders import ONE_DAY
 from tests.rules.strategies import DAYS, SHARP_DAYS, Setting, settings_of, with_a_later_fact
 
-everywhere = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+everywhere = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
 UNITS = settings_of()
 AFTER_ALL = date(2100, 1, 1)

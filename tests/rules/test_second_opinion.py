@@ -11,7 +11,7 @@ from tests.rules.second_opinion import Opinion, level_on, years_on
 from tests.rules.strategies import SHARP_DAYS, Setting, settings_of
 
 slowly = settings(
-    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
