@@ -69,6 +69,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         config.nav = [{name: _source(address)} for name, address in NAVIGATION]
         config.extra["register"] = {
             "as_of": words.day(book.as_of),
+            "next_transition": book.ledger.next_transition(as_of=book.as_of),
             "demonstration": book.policy.demonstration,
             "feed": urls.CASES_FEED,
             "feed_title": f"{book.policy.name}：典型案例",

@@ -3,6 +3,7 @@
 May import the other views and `urls`.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from generator.views import words
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
 from generator.views.tables import Link, UnitRow, unit_row
+from generator.views.timeline import Timeline, timeline
 from generator.views.words import Mark, TierMark
 
 
@@ -78,6 +80,10 @@ class UnitPage:
     answer: str
     bar: str | None
     unlisted: str | None
+    through: date | None
+    noun: str
+    held: str
+    timeline: Timeline | None
     titles: tuple[TitleRow, ...]
     revocations: tuple[RevocationRow, ...]
     maturity: tuple[Assessment, ...]
@@ -119,6 +125,10 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         answer=words.answer(book, unit),
         bar=words.bar_sentence(book, standing),
         unlisted=words.why_unlisted(book, unit),
+        through=standing.valid_through,
+        noun=words.noun(unit),
+        held=_held(book, unit),
+        timeline=timeline(book, unit),
         titles=_titles(book, unit),
         revocations=_revocations(book, unit),
         maturity=tuple(sorted(unit.maturity, key=lambda found: found.date, reverse=True)),
@@ -131,6 +141,21 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         record=urls.record(unit.id),
         source=site.source_url.replace("{path}", path) if site.source_url else None,
         report_error=site.report_url.replace("{id}", unit.id) if site.report_url else None,
+    )
+
+
+def _held(book: Book, unit: Unit) -> str:
+    """The holdings as JSON for the reader's own question: [[first, last or "", tier], …]."""
+    return json.dumps(
+        [
+            [
+                holding.first.isoformat(),
+                holding.last.isoformat() if holding.last else "",
+                book.policy.tier(holding.tier).name,
+            ]
+            for holding in book.account(unit).holdings
+        ],
+        ensure_ascii=False,
     )
 
 

@@ -79,7 +79,12 @@ def term(first: date, last: date | None) -> str:
 
 def answer(book: Book, unit: Unit) -> str:
     """Return the one sentence that answers for a unit: what it is on this day, since when, until when."""
-    return f"截至{day(book.as_of)}，{NOUNS.get(unit.kind, '该单元')}{_predicate(book, unit)}"
+    return f"截至{day(book.as_of)}，{noun(unit)}{_predicate(book, unit)}"
+
+
+def noun(unit: Unit) -> str:
+    """Return how sentences name a unit, by its kind."""
+    return NOUNS.get(unit.kind, "该单元")
 
 
 def _predicate(book: Book, unit: Unit) -> str:

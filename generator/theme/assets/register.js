@@ -1,0 +1,66 @@
+/* Three small services on every page, none needed to read it: a mark whose last day has passed says so, a site that
+   missed its next change says so, and a unit's page answers for any day. Days are days in Shanghai. */
+(function () {
+  "use strict";
+
+  function today() {
+    var parts = {};
+    new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" })
+      .formatToParts(new Date())
+      .forEach(function (part) { parts[part.type] = part.value; });
+    return parts.year + "-" + parts.month + "-" + parts.day;
+  }
+
+  function words(day) {
+    var parts = day.split("-").map(Number);
+    return parts[0] + "年" + parts[1] + "月" + parts[2] + "日";
+  }
+
+  var now = today();
+
+  document.querySelectorAll(".mark[data-through]").forEach(function (mark) {
+    if (mark.dataset.through >= now) { return; }
+    mark.className = "mark mark-expired";
+    var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    [["cx", 8], ["cy", 8], ["r", 5.6], ["class", "line"]].forEach(function (pair) { ring.setAttribute(pair[0], pair[1]); });
+    var shape = mark.querySelector("svg");
+    shape.replaceChildren(ring);
+    mark.replaceChildren(shape, "已到期");
+    var verdict = mark.closest(".verdict");
+    if (verdict) {
+      var note = document.createElement("p");
+      note.textContent = "今天是" + words(now) + "，已过有效期（" + words(mark.dataset.through) + "）。";
+      verdict.className = "verdict verdict-expired";
+      verdict.append(note);
+    }
+  });
+
+  document.querySelectorAll(".stale[data-next]").forEach(function (stale) {
+    stale.hidden = !stale.dataset.next || now < stale.dataset.next;
+  });
+
+  document.querySelectorAll("form.askday").forEach(function (form) {
+    var held = JSON.parse(form.dataset.held);
+    var field = form.querySelector("input");
+    var answer = form.querySelector("output");
+
+    function tell() {
+      var day = field.value;
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) { answer.textContent = ""; return; }
+      var found = held.find(function (run) { return run[0] <= day && (!run[1] || day <= run[1]); });
+      answer.textContent = words(day) + "，" + form.dataset.noun + (found ? "列入" + found[2] + "智能工厂名单。" : "不在名单中。");
+    }
+
+    var asked = new URLSearchParams(location.search).get("on");
+    if (asked && /^\d{4}-\d{2}-\d{2}$/.test(asked)) { field.value = asked; }
+    field.addEventListener("input", function () {
+      tell();
+      var address = new URL(location.href);
+      if (field.value) { address.searchParams.set("on", field.value); } else { address.searchParams.delete("on"); }
+      history.replaceState(null, "", address);
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); tell(); });
+    form.hidden = false;
+    tell();
+  });
+})();

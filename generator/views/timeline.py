@@ -1,0 +1,99 @@
+"""The picture of a unit's listings over the years, as geometry: the template only draws it.
+
+May import `views.book`, `views.words` and `rules`. Widths are in units of the picture, which is `WIDTH` wide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from generator.records import Unit
+from generator.rules.terms import Listing
+from generator.views import words
+from generator.views.book import Book
+
+WIDTH = 480
+LABELS = 62
+ROW = 34
+TOP = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One listing as a bar; `open` where it has no end."""
+
+    x: float
+    width: float
+    step: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The listings of one tier; `y` is the top of its bars."""
+
+    name: str
+    y: int
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """The first day of a year."""
+
+    x: float
+    year: int
+    label: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The picture: its size, its rows from the highest tier down, the years, today, and the same in words."""
+
+    height: int
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    now: float
+    text: str
+
+
+def timeline(book: Book, unit: Unit) -> Timeline | None:
+    """Return the picture of a unit's listings, or None where there is none."""
+    listings = book.account(unit).listings
+    if not listings:
+        return None
+    first = min(listing.first for listing in listings).year
+    last = max((listing.last.year for listing in listings if listing.last), default=first)
+    last = max(last, book.as_of.year)
+    begin, end = date(first, 1, 1), date(last + 1, 1, 1)
+
+    def at(day: date) -> float:
+        share = (day - begin).days / (end - begin).days
+        return round(LABELS + share * (WIDTH - LABELS), 1)
+
+    tiers = [tier for tier in reversed(book.policy.tiers) if any(x.tier == tier.id for x in listings)]
+    rows = tuple(
+        Row(
+            name=tier.name,
+            y=TOP + number * ROW,
+            stretches=tuple(_stretch(at, x, tier.rank + 1) for x in listings if x.tier == tier.id),
+        )
+        for number, tier in enumerate(tiers)
+    )
+    every = max(1, -(-(last + 1 - first) // 7))
+    return Timeline(
+        height=TOP + len(rows) * ROW + 4,
+        rows=rows,
+        ticks=tuple(
+            Tick(x=at(date(year, 1, 1)), year=year, label=(year - first) % every == 0)
+            for year in range(first, last + 1)
+        ),
+        now=at(book.as_of),
+        text="；".join(f"{book.policy.tier(x.tier).name}{words.term(x.first, x.last)}" for x in listings),
+    )
+
+
+def _stretch(at: Callable[[date], float], listing: Listing, step: int) -> Stretch:
+    x = at(listing.first)
+    end = at(listing.last) if listing.last else float(WIDTH)
+    return Stretch(x=x, width=round(max(2.0, end - x), 1), step=step, open=listing.last is None)
