@@ -5,8 +5,7 @@ poured into its shell. May import `site` and what stands above.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from html import escape
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import clock, forms, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
+from generator.shell import MARKS, Shell, finished
 from generator.site import NAVIGATION, Page, Site
 from generator.views import words
 from generator.views.book import Book
 
 Progress = Callable[[Iterable[Page], int], Iterable[Page]]
 
-MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "body")}
-_SHELL = "shell"
+# No id of a tier or an authority begins with an underscore, so no page has a shell's address.
+_SHELL = "_shell"
 
 
 class RegistryConfig(base.Config):
@@ -77,7 +77,8 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "region": book.policy.region.name,
         }
         self.site = Site(book, base=config.site_url or "http://localhost/")
-        self.shells: dict[tuple[str, int], list[str]] = {}
+        self.shells: dict[tuple[str, int], Shell] = {}
+        self.scripts: dict[str, bytes] = {}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -127,25 +128,33 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep a shell for pouring instead of writing it."""
-        output = _in_language(output)
+        output = finished(output, self.scripts)
         wanted = self.wanted.get(page.file.src_uri)
         if wanted is None:
             return output
-        self.shells[_key(wanted)] = _pieces(output)
+        self.shells[_key(wanted)] = Shell(output)
         return ""
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Say the language of the page for lost visitors, and leave the site map to the register."""
-        return "" if template_name.startswith("sitemap") else _in_language(output_content)
+        """Finish the page for lost visitors, and leave the site map to the register."""
+        return "" if template_name.startswith("sitemap") else finished(output_content, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour every other page, and write the files that are no pages."""
         target = Path(config.site_dir)
         for page in self.poured:
-            _write(target / page.address / "index.html", self._pour(page).encode())
+            poured = self.shells[_key(page)].pour(
+                title=page.title,
+                description=page.description,
+                canonical=self.site.base + page.address,
+                body=page.body,
+            )
+            _write(target / page.address / "index.html", poured.encode())
         addresses = [page.address for page in (*self.heads.values(), *self.poured)]
         for file in self.site.files([*addresses, *self.written], self.root):
             _write(target / file.path, file.content)
+        for path, content in self.scripts.items():
+            _write(target / path, content)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -155,15 +164,6 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         server.watch(str(Path(__file__).parent / "templates"))
         server.watch(str(Path(__file__).parent / "theme"))
         return server
-
-    def _pour(self, page: Page) -> str:
-        values = {
-            MARKS["title"]: escape(page.title),
-            MARKS["description"]: escape(page.description),
-            MARKS["canonical"]: escape(self.site.base + page.address),
-            MARKS["body"]: page.body,
-        }
-        return "".join(values.get(piece, piece) for piece in self.shells[_key(page)])
 
 
 def build(config_file: Path, site: Path, examined: Examined, progress: Progress | None = None) -> None:
@@ -183,10 +183,6 @@ def build(config_file: Path, site: Path, examined: Examined, progress: Progress 
     mkdocs_build(config)
 
 
-def _in_language(output: str) -> str:
-    return output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1)
-
-
 def _source(address: str) -> str:
     return f"{address}index.md"
 
@@ -201,25 +197,6 @@ def _shell(page: Page) -> str:
     name = section.strip("/") or "home"
     folders = [name, *([_SHELL] * depth)][:depth] if depth > 1 else [f"{_SHELL}-{name}"]
     return "/".join(folders) + "/index.md"
-
-
-def _pieces(output: str) -> list[str]:
-    """A shell cut at its marks, so that a value that looks like a mark is never filled in again."""
-    return list(_cut([output], iter(MARKS.values())))
-
-
-def _cut(pieces: Iterable[str], marks: Iterator[str]) -> Iterator[str]:
-    mark = next(marks, None)
-    if mark is None:
-        yield from pieces
-        return
-    cut: list[str] = []
-    for piece in pieces:
-        first, *rest = piece.split(mark)
-        cut.append(first)
-        for part in rest:
-            cut += [mark, part]
-    yield from _cut(cut, marks)
 
 
 def _write(path: Path, content: bytes) -> None:

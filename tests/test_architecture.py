@@ -30,6 +30,7 @@ ROOMS = [
     "exports",
     "site",
     "publish",
+    "shell",
     "mkdocs_plugin",
     "demo",
     "speech",

@@ -21,17 +21,42 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site on this machine."""
-    root = tmp_path_factory.mktemp("host")
+class _Strict(_Quiet):
+    def end_headers(self) -> None:
+        """Forbid whatever does not come as a file from this host."""
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self';"
+            " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'",
+        )
+        super().end_headers()
+
+
+@contextmanager
+def _serving(site: Path, root: Path, handler: type[_Quiet]) -> Iterator[str]:
     (root / "a").mkdir()
     (root / "a/registry").symlink_to(site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(root))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/a/registry/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site on this machine."""
+    with _serving(site, tmp_path_factory.mktemp("host"), _Quiet) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict_host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same behind a strict Content-Security-Policy."""
+    with _serving(site, tmp_path_factory.mktemp("strict"), _Strict) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -112,3 +112,16 @@ def test_a_factory_prints_on_one_page(browser: Browser, host: str) -> None:
     page.goto(host + KINDS["factory"])
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
     page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_strict_policy_stops_nothing(browser: Browser, strict_host: str, kind: str) -> None:
+    """Without inline scripts and styles, and without other hosts, every page works as before."""
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(strict_host + KINDS[kind], wait_until="networkidle")
+    assert said == []
+    assert page.evaluate("typeof __md_get") == "function"
+    page.close()
