@@ -1,0 +1,75 @@
+"""WCAG 2.2 AA on every kind of page, in light and dark, on a desk and on a phone; and by keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import opened
+from tests.browser.test_pages import KINDS
+
+pytestmark = pytest.mark.browser
+
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# In the dark nothing but the colours differs.
+RULES = {"light": {"runOnly": ALL}, "dark": {"runOnly": ["color-contrast"]}}
+
+
+def kinds(site: Path) -> dict[str, str]:
+    """One address a kind, and the units whose pages show most."""
+    revoked = next(
+        path.parent.name
+        for path in sorted(site.glob("factories/*/record.yml"))
+        if "revocations:" in path.read_text(encoding="utf-8")
+    )
+    return {
+        **KINDS,
+        "revoked factory": f"factories/{revoked}/",
+        "one case": f"cases/{next(iter(sorted(site.glob('cases/2*-*')))).name}/",
+        "one document": f"documents/{next(iter(sorted(site.glob('documents/*-*')))).name}/",
+        "one scene": "scenes/9/",
+        "an empty tier": "tiers/leading/",
+        "tiers": "tiers/",
+        "cities": "cities/",
+        "expired": "notices/expired/",
+        "reports": "notices/reports/",
+        "format": "update/format/",
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, host: str, site: Path, scheme: str, width: int) -> None:
+    found: list[str] = []
+    with opened(browser, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
+        for kind, address in kinds(site).items():
+            page.goto(host + address)
+            results = Axe().run(page, options=RULES[scheme])
+            found += [
+                f"{kind}: {violation['id']} {violation['nodes'][0]['html']}"
+                for violation in results.response["violations"]
+            ]
+    assert found == []
+
+
+def test_the_keyboard_skips_to_the_content(browser: Browser, host: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(host + KINDS["factory"])
+        page.keyboard.press("Tab")
+        assert "md-skip" in (page.locator(":focus").get_attribute("class") or "")
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#content")
+
+
+def test_the_keyboard_reaches_every_link_of_a_page(browser: Browser, host: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(host + KINDS["factory"])
+        wanted = set(
+            page.locator("#content a, .register-foot a").evaluate_all("links => links.map(a => a.href)")
+        )
+        reached = set()
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.href || ''"))
+        assert wanted <= reached
