@@ -6,6 +6,7 @@ Imports nothing of the package. A build that fails or is killed leaves the last 
 import ctypes
 import filecmp
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,8 +29,9 @@ def replacing(site: Path) -> Iterator[Path]:
     site = site.absolute()
     site.parent.mkdir(parents=True, exist_ok=True)
     for left in site.parent.glob(f".{site.name}-*.building"):
-        shutil.rmtree(left, ignore_errors=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=".building", dir=site.parent))
+        if not _running(left):
+            shutil.rmtree(left, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-{os.getpid()}-", suffix=".building", dir=site.parent))
     try:
         yield fresh
         fresh.chmod(0o755)
@@ -40,6 +42,20 @@ def replacing(site: Path) -> Iterator[Path]:
             fresh.rename(site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _running(left: Path) -> bool:
+    """Whether the build that a folder belongs to is still at work; its name says which process that is."""
+    found = re.search(r"-(\d+)-[^-]*\.building$", left.name)
+    if not found or int(found[1]) == os.getpid():
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _keep_unchanged(fresh: Path, site: Path) -> None:

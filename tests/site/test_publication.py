@@ -1,6 +1,9 @@
 """A build that fails leaves the last good site as it was; a build that ends well takes its place."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,10 +54,20 @@ def test_a_failure_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_leavings_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
-    (tmp_path / ".site-abc.building").mkdir()
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    (tmp_path / f".site-{done.pid}-abc.building").mkdir()
     with replacing(tmp_path / "site") as fresh:
         (fresh / "index.html").write_text("good")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_build_at_work_beside_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / f".site-{os.getppid()}-abc.building"
+    other.mkdir()
+    with replacing(tmp_path / "site") as fresh:
+        (fresh / "index.html").write_text("good")
+    assert other.is_dir()
 
 
 def test_a_registry_with_an_error_is_refused_and_the_site_stays(tmp_path: Path) -> None:
