@@ -6,6 +6,7 @@ May import `views.book`, `views.tables` and `urls`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from generator import urls
 from generator.records import Case, Metric
@@ -152,19 +153,20 @@ def scenes_page(book: Book) -> ScenesPage:
         if case.edition == book.edition and not book.withdrawn(case):
             for number in case.scenes:
                 numbers[number] = numbers.get(number, 0) + 1
-    groups = tuple(
-        SceneGroup(
-            number=link.number,
-            name=link.name,
-            scenes=counted(
-                (
-                    (Link(text=scene.name, address=urls.scene(scene.number)), numbers.get(scene.number, 0))
-                    for scene in link.scenes
-                ),
-                empty=True,
+    links = edition.links if edition else ()
+    counts = iter(
+        counted(
+            (
+                (Link(text=scene.name, address=urls.scene(scene.number)), numbers.get(scene.number, 0))
+                for link in links
+                for scene in link.scenes
             ),
+            empty=True,
         )
-        for link in (edition.links if edition else ())
+    )
+    groups = tuple(
+        SceneGroup(number=link.number, name=link.name, scenes=tuple(islice(counts, len(link.scenes))))
+        for link in links
     )
     return ScenesPage(
         edition=edition.edition if edition else None,
