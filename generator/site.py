@@ -12,8 +12,8 @@ from generator import exports, feeds, urls
 from generator.render import Renderer
 from generator.views import words
 from generator.views.book import Book
-from generator.views.cases import ScenePage, case_page, cases_page, scene_page, scenes_page
-from generator.views.documents import document_page, documents_page
+from generator.views.cases import ScenePage, case_page, cases_page, scene_pages, scenes_page
+from generator.views.documents import document_pages, documents_page
 from generator.views.front import about_page, home_page, rules_page
 from generator.views.groups import (
     GroupPage,
@@ -25,8 +25,8 @@ from generator.views.groups import (
     tier_pages,
     tiers_index,
 )
-from generator.views.notices import expired_page, expiring_page, reports_page, revoked_page
-from generator.views.tables import Link, parts
+from generator.views.notices import expired_pages, expiring_pages, reports_page, revoked_page
+from generator.views.tables import Link, Pager, parts
 from generator.views.units import unit_page
 
 HOME = Link(text="首页", address=urls.HOME)
@@ -39,6 +39,12 @@ SECTIONS = {
     urls.NOTICES: "公告",
     urls.DOCUMENTS: "文件",
     urls.ABOUT: "关于",
+}
+_NOTICES = {
+    urls.NOTICES: "未来 36 个月到期的单元，按月排列。",
+    urls.EXPIRED: "有效期届满、已不在名单中的单元。",
+    urls.REVOKED: "被撤销的称号，和仍在限制期内的企业。",
+    urls.REPORTS: "应报和已报的年度进展报告。",
 }
 NAVIGATION = (("首页", urls.HOME), *((name, address) for address, name in SECTIONS.items()))
 
@@ -183,39 +189,49 @@ class Site:
         return Link(text=page.title, address=page.slice.pager.pages[0].address)
 
     def _notices(self) -> Iterator[Page]:
-        for template, view, address, title, description in (
-            (
-                "expiring.html",
-                expiring_page(self.book),
-                urls.NOTICES,
-                "到期预告",
-                "未来 36 个月到期的单元，按月排列。",
-            ),
-            (
-                "expired.html",
-                expired_page(self.book),
-                urls.EXPIRED,
-                "已到期",
-                "有效期届满、已不在名单中的单元。",
-            ),
-            (
-                "revoked.html",
-                revoked_page(self.book),
-                urls.REVOKED,
-                "撤销与限制",
-                "被撤销的称号，和仍在限制期内的企业。",
-            ),
-            (
-                "reports.html",
-                reports_page(self.book),
-                urls.REPORTS,
-                "年度进展报告",
-                "应报和已报的年度进展报告。",
-            ),
-        ):
-            yield self._page(
-                template, view, address=address, section=urls.NOTICES, title=title, description=description
-            )
+        book = self.book
+        for expiring in expiring_pages(book):
+            yield self._notice("expiring.html", expiring, urls.NOTICES, "到期预告", expiring.pager)
+        for expired in expired_pages(book):
+            yield self._notice("expired.html", expired, urls.EXPIRED, "已到期", expired.pager)
+        yield self._notice("revoked.html", revoked_page(book), urls.REVOKED, "撤销与限制")
+        yield self._notice("reports.html", reports_page(book), urls.REPORTS, "年度进展报告")
+
+    def _notice(
+        self, template: str, view: object, address: str, title: str, pager: Pager | None = None
+    ) -> Page:
+        return self._part(
+            template,
+            view,
+            pager,
+            address=address,
+            section=urls.NOTICES,
+            title=title,
+            description=_NOTICES[address],
+        )
+
+    def _part(
+        self,
+        template: str,
+        view: object,
+        pager: Pager | None,
+        *,
+        address: str,
+        section: str,
+        title: str,
+        description: str,
+    ) -> Page:
+        """One page of a list: further pages are numbered, and the first one stands in their trail."""
+        further = pager is not None and pager.number > 1
+        return self._page(
+            template,
+            view,
+            address=urls.numbered(address, pager.number) if pager else address,
+            section=section,
+            title=f"{title}（第 {pager.number} 页）" if pager and further else title,
+            description=description,
+            trail=(Link(text=title, address=address),) if further and address != section else (),
+        )
 
     def _documents(self) -> Iterator[Page]:
         yield self._page(
@@ -227,14 +243,16 @@ class Site:
             description="授予和撤销称号所依据的文件。",
         )
         for document in self.book.registry.documents.values():
-            yield self._page(
-                "document.html",
-                document_page(self.book, document),
-                address=self.book.document_address(document),
-                section=urls.DOCUMENTS,
-                title=document.number,
-                description=document.title,
-            )
+            for page in document_pages(self.book, document):
+                yield self._part(
+                    "document.html",
+                    page,
+                    page.pager,
+                    address=self.book.document_address(document),
+                    section=urls.DOCUMENTS,
+                    title=document.number,
+                    description=document.title,
+                )
 
     def _cases(self) -> Iterator[Page]:
         book = self.book
@@ -268,15 +286,17 @@ class Site:
             description=scenes.title or "典型案例所用的场景分类。",
         )
         for scene in book.scenes:
-            yield self._scene(scene_page(book, scene.number))
+            for page in scene_pages(book, scene.number):
+                yield self._scene(page)
 
     def _scene(self, page: ScenePage) -> Page:
+        further = page.pager.number > 1
         return self._page(
             "scene.html",
             page,
-            address=urls.scene(page.number),
+            address=urls.numbered(urls.scene(page.number), page.pager.number),
             section=urls.CASES,
-            title=page.name,
+            title=f"{page.name}（第 {page.pager.number} 页）" if further else page.name,
             description=f"典型场景“{page.name}”（{page.group}）的典型案例。",
             trail=(Link(text="典型场景", address=urls.SCENES),),
         )

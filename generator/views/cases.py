@@ -3,7 +3,7 @@
 May import `views.book`, `views.tables` and `urls`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +12,7 @@ from generator import urls
 from generator.records import Case, Metric
 from generator.views import words
 from generator.views.book import Book
-from generator.views.tables import Count, Link, Pager, counted
+from generator.views.tables import Count, Link, Pager, counted, parts
 from generator.views.words import TierMark
 
 
@@ -75,13 +75,14 @@ class ScenesPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenePage:
-    """The cases of one scene."""
+    """One page of the cases of one scene."""
 
     number: int
     name: str
     group: str
     edition: str
     cases: tuple[CaseCard, ...]
+    pager: Pager
 
 
 def case_card(book: Book, case: Case) -> CaseCard:
@@ -176,17 +177,20 @@ def scenes_page(book: Book) -> ScenesPage:
     )
 
 
-def scene_page(book: Book, number: int) -> ScenePage:
-    """Return the page of one scene of the present edition."""
+def scene_pages(book: Book, number: int) -> Iterator[ScenePage]:
+    """Yield the pages of one scene of the present edition."""
     edition = book.registry.edition(book.edition or "")
     assert edition is not None
     link, scene = next(
         (link, scene) for link in edition.links for scene in link.scenes if scene.number == number
     )
-    return ScenePage(
-        number=number,
-        name=scene.name,
-        group=link.name,
-        edition=edition.edition,
-        cases=tuple(case_card(book, case) for case in cases_of(book, number)),
-    )
+    cases = cases_of(book, number)
+    for pager in parts(urls.scene(number), len(cases)):
+        yield ScenePage(
+            number=number,
+            name=scene.name,
+            group=link.name,
+            edition=edition.edition,
+            cases=tuple(case_card(book, case) for case in cases[pager.first_row - 1 : pager.last_row]),
+            pager=pager,
+        )

@@ -3,12 +3,13 @@
 May import `views.book`, `views.tables` and `urls`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from generator.records import Award, Document, YearList
 from generator.views.book import Book
-from generator.views.tables import Link, UnitRow, unit_row
+from generator.views.tables import Link, Pager, UnitRow, parts, unit_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
-    """Everything the page of a document shows."""
+    """Everything the page of a document shows, with one page of the units it named."""
 
     number: str
     title: str
@@ -49,6 +50,7 @@ class DocumentPage:
     entered: date | None
     named: tuple[Named, ...]
     lists: tuple[YearList, ...]
+    pager: Pager
 
 
 def documents_page(book: Book) -> DocumentsPage:
@@ -71,23 +73,26 @@ def _row(book: Book, document: Document) -> DocumentRow:
     )
 
 
-def document_page(book: Book, document: Document) -> DocumentPage:
-    """Return the page of a document."""
+def document_pages(book: Book, document: Document) -> Iterator[DocumentPage]:
+    """Yield the pages of a document: more than one where it named many units."""
     authority = book.policy.authority(document.authority)
-    return DocumentPage(
-        number=document.number,
-        title=document.title,
-        day=document.date,
-        authority=authority.name if authority else "",
-        url=document.url,
-        entered=document.entered,
-        named=tuple(
-            Named(
-                unit=unit_row(book, book.registry.units[unit]),
-                title=fact.title,
-                cancelled=not isinstance(fact, Award),
-            )
-            for unit, fact in sorted(book.named_by.get(document.number, ()), key=lambda row: row[0])
-        ),
-        lists=tuple(found for found in book.registry.lists.values() if found.document == document.number),
-    )
+    facts = sorted(book.named_by.get(document.number, ()), key=lambda row: row[0])
+    for pager in parts(book.document_address(document), len(facts)):
+        yield DocumentPage(
+            number=document.number,
+            title=document.title,
+            day=document.date,
+            authority=authority.name if authority else "",
+            url=document.url,
+            entered=document.entered,
+            named=tuple(
+                Named(
+                    unit=unit_row(book, book.registry.units[unit]),
+                    title=fact.title,
+                    cancelled=not isinstance(fact, Award),
+                )
+                for unit, fact in facts[pager.first_row - 1 : pager.last_row]
+            ),
+            lists=tuple(found for found in book.registry.lists.values() if found.document == document.number),
+            pager=pager,
+        )

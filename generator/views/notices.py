@@ -3,8 +3,10 @@
 May import the other views and `urls`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from generator import urls
 from generator.records import Unit
@@ -12,7 +14,7 @@ from generator.rules.engine import ONE_DAY
 from generator.rules.terms import Bar
 from generator.views import words
 from generator.views.book import Book
-from generator.views.tables import Link, UnitRow, unit_row
+from generator.views.tables import ROWS_A_PAGE, Count, Link, Pager, UnitRow, counted, parts, unit_row
 from generator.views.units import ReportRow, document_link, reports
 from generator.views.words import TierMark
 
@@ -21,7 +23,7 @@ MONTHS_AHEAD = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """The units whose listing ends in one month; `anchor` is `2027-03`."""
+    """The units of this page whose listing ends in one month; `anchor` is `m2027-03`."""
 
     anchor: str
     name: str
@@ -30,12 +32,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringPage:
-    """The units whose listing ends in the next 36 months, month by month."""
+    """One page of the units whose listing ends in the next 36 months; `index` leads to where each month begins."""
 
     within_days: int
     soon: int
-    total: int
+    index: tuple[Count, ...]
     months: tuple[Month, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +52,10 @@ class ExpiredRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredPage:
-    """The units that dropped off by themselves, newest first."""
+    """One page of the units that dropped off by themselves, newest first."""
 
     rows: tuple[ExpiredRow, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,47 +118,78 @@ def _through(book: Book, unit: Unit) -> date:
     return through
 
 
-def expiring_page(book: Book) -> ExpiringPage:
-    """Return the expiry notices: listed units by the month in which their tier ends, for the next 36 months."""
-    first = book.as_of.year * 12 + book.as_of.month - 1
-    ending = [unit for unit in book.registry.units.values() if book.standing(unit).valid_through]
-    ending.sort(key=lambda unit: (_through(book, unit), unit.id))
-    months: dict[int, list[Unit]] = {}
-    for unit in ending:
-        at = _through(book, unit)
-        months.setdefault(at.year * 12 + at.month - 1, []).append(unit)
-    kept = [(number, units) for number, units in sorted(months.items()) if number < first + MONTHS_AHEAD]
-    return ExpiringPage(
-        within_days=book.policy.expiring_within_days,
-        soon=sum(book.standing(unit).expiring for unit in ending),
-        total=sum(len(units) for _, units in kept),
-        months=tuple(
-            Month(
-                anchor=f"{number // 12}-{number % 12 + 1:02d}",
-                name=f"{number // 12}年{number % 12 + 1}月",
-                rows=tuple(unit_row(book, unit) for unit in units),
-            )
-            for number, units in kept
-        ),
-    )
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _ending(book: Book) -> list[Unit]:
+    """The listed units whose tier ends in the next 36 months, by day, then by number."""
+    beyond = _month(book.as_of) + MONTHS_AHEAD
+    ending = [
+        unit
+        for unit in book.registry.units.values()
+        if book.standing(unit).valid_through and _month(_through(book, unit)) < beyond
+    ]
+    return sorted(ending, key=lambda unit: (_through(book, unit), unit.id))
+
+
+def expiring_pages(book: Book) -> Iterator[ExpiringPage]:
+    """Yield the expiry notices: listed units by the month in which their tier ends, for the next 36 months."""
+    ending = _ending(book)
+    soon = sum(book.standing(unit).expiring for unit in ending)
+    index = []
+    for number, group in groupby(enumerate(ending), key=lambda row: _month(_through(book, row[1]))):
+        members = list(group)
+        page = members[0][0] // ROWS_A_PAGE + 1
+        address = f"{urls.numbered(urls.NOTICES, page)}#{_anchor(number)}"
+        index.append((Link(text=_month_name(number), address=address), len(members)))
+    for pager in parts(urls.NOTICES, len(ending)):
+        shown = ending[pager.first_row - 1 : pager.last_row]
+        yield ExpiringPage(
+            within_days=book.policy.expiring_within_days,
+            soon=soon,
+            index=counted(index),
+            months=tuple(
+                Month(
+                    anchor=_anchor(number),
+                    name=_month_name(number),
+                    rows=tuple(unit_row(book, unit) for unit in group),
+                )
+                for number, group in groupby(shown, key=lambda unit: _month(_through(book, unit)))
+            ),
+            pager=pager,
+        )
+
+
+def _anchor(number: int) -> str:
+    return f"m{number // 12}-{number % 12 + 1:02d}"
+
+
+def _month_name(number: int) -> str:
+    return words.month(date(number // 12, number % 12 + 1, 1))
 
 
 def next_expiries(book: Book, count: int) -> tuple[UnitRow, ...]:
     """Return the listed units whose tier ends next."""
-    rows = [row for month in expiring_page(book).months for row in month.rows]
-    return tuple(rows[:count])
+    return tuple(unit_row(book, unit) for unit in _ending(book)[:count])
 
 
-def expired_page(book: Book) -> ExpiredPage:
-    """Return the units that stand in no list because their term ran out."""
-    rows = []
+def expired_pages(book: Book) -> Iterator[ExpiredPage]:
+    """Yield the units that stand in no list because their term ran out."""
+    found = []
     for unit in book.registry.units.values():
         ended = book.last_listing(unit)
         if book.standing(unit).status == "expired" and ended and ended.last:
-            rows.append(
-                ExpiredRow(unit=unit_row(book, unit), tier=words.tier_mark(book, ended.tier), last=ended.last)
-            )
-    return ExpiredPage(rows=tuple(sorted(rows, key=lambda row: row.last, reverse=True)))
+            found.append((ended.last, ended.tier, unit))
+    found.sort(key=lambda row: row[0], reverse=True)
+    for pager in parts(urls.EXPIRED, len(found)):
+        yield ExpiredPage(
+            rows=tuple(
+                ExpiredRow(unit=unit_row(book, unit), tier=words.tier_mark(book, tier), last=last)
+                for last, tier, unit in found[pager.first_row - 1 : pager.last_row]
+            ),
+            pager=pager,
+        )
 
 
 def revoked_page(book: Book) -> RevokedPage:

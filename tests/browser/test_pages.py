@@ -19,6 +19,7 @@ KINDS = {
     "case": "cases/",
     "documents": "documents/",
     "notices": "notices/",
+    "further notices": "notices/2/",
     "revoked": "notices/revoked/",
     "rules": "rules/",
     "about": "about/",

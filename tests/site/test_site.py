@@ -45,6 +45,7 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "cases",
         "documents",
         "notices",
+        "notices/2",
         "notices/expired",
         "notices/revoked",
         "notices/reports",
@@ -53,6 +54,24 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "update",
     ):
         assert (site / address / "index.html").is_file(), address
+
+
+def test_no_list_is_longer_than_a_page(site: Path) -> None:
+    for page in pages(site):
+        for table in re.findall(r"<tbody>(.*?)</tbody>", page.read_text(encoding="utf-8"), re.DOTALL):
+            assert table.count("<tr>") <= 100, page
+
+
+def test_a_month_leads_to_the_page_it_begins_on(site: Path) -> None:
+    first = (site / "notices/index.html").read_text(encoding="utf-8")
+    months = re.findall(r'<li><a href="([^"]*)#(m\d{4}-\d{2})">[^<]*<span class="n">(\d+)</span>', first)
+    factories = json.loads((site / "api/v1/factories.json").read_text(encoding="utf-8"))["factories"]
+    ending = [unit for unit in factories if unit["valid_through"] and unit["valid_through"] < "2029-11-01"]
+    assert sum(int(count) for _, _, count in months) == len(ending)
+    assert len({address for address, _, _ in months}) > 1
+    for address, anchor, _ in months:
+        there = (site / "notices" / address / "index.html").read_text(encoding="utf-8")
+        assert f'<h2 id="{anchor}">' in there
 
 
 def test_no_shell_and_no_mark_is_left(site: Path) -> None:
