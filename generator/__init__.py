@@ -3,5 +3,3 @@
 Records are facts in YAML; everything else is derived. Data flows one way through the rooms listed in
 `tests/test_architecture.py`; start reading at `source`, end at `site`.
 """
-
-FORMAT_VERSION = 1

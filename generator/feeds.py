@@ -69,5 +69,5 @@ def _entry(feed: FeedGenerator, book: Book, case: Case, base: str) -> None:
     entry.description(f"{case.summary}（{unit.enterprise}，{unit.city}）")
     entry.pubDate(_moment(case.published))
     edition = book.registry.edition(case.edition)
-    names = {scene.number: scene.name for link in edition.links for scene in link.scenes} if edition else {}
+    names = edition.names if edition else {}
     entry.category([{"term": names[number]} for number in case.scenes])

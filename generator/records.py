@@ -252,6 +252,11 @@ class Edition:
     title: str | None = None
     document: str | None = None
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of all its scenes by number."""
+        return {scene.number: scene.name for link in self.links for scene in link.scenes}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenes:

@@ -60,11 +60,6 @@ class Registry:
         """Return the name of a division or group of the classification, or None."""
         return self._industries.get(code)
 
-    @property
-    def industry_codes(self) -> Iterable[str]:
-        """All codes of divisions and groups."""
-        return self._industries.keys()
-
     def edition(self, edition: str) -> Edition | None:
         """Return an edition of the scenes, or None."""
         return next((found for found in self.scenes.editions if found.edition == edition), None)

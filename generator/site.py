@@ -173,20 +173,15 @@ class Site:
     def _listed(self, pages: Iterable[GroupPage], section: str) -> Iterator[Page]:
         for page in pages:
             pager = page.slice.pager
-            title = page.title if pager.number == 1 else f"{page.title}（第 {pager.number} 页）"
-            yield self._page(
+            yield self._part(
                 "group.html",
                 page,
-                address=page.slice.address,
+                pager,
+                address=pager.pages[0].address,
                 section=section,
-                title=title,
+                title=page.title,
                 description=f"{page.title}：{page.intro}",
-                trail=() if pager.number == 1 or pager.pages[0].address == section else (self._first(page),),
             )
-
-    @staticmethod
-    def _first(page: GroupPage) -> Link:
-        return Link(text=page.title, address=page.slice.pager.pages[0].address)
 
     def _notices(self) -> Iterator[Page]:
         book = self.book
@@ -220,6 +215,7 @@ class Site:
         section: str,
         title: str,
         description: str,
+        trail: tuple[Link, ...] = (),
     ) -> Page:
         """One page of a list: further pages are numbered, and the first one stands in their trail."""
         further = pager is not None and pager.number > 1
@@ -230,7 +226,7 @@ class Site:
             section=section,
             title=f"{title}（第 {pager.number} 页）" if pager and further else title,
             description=description,
-            trail=(Link(text=title, address=address),) if further and address != section else (),
+            trail=(*trail, Link(text=title, address=address)) if further and address != section else trail,
         )
 
     def _documents(self) -> Iterator[Page]:
@@ -258,13 +254,13 @@ class Site:
         book = self.book
         cases = book.cases
         for pager in parts(urls.CASES, len(cases)):
-            address = urls.numbered(urls.CASES, pager.number)
-            yield self._page(
+            yield self._part(
                 "cases.html",
                 cases_page(book, cases, pager),
-                address=address,
+                pager,
+                address=urls.CASES,
                 section=urls.CASES,
-                title="典型案例" if pager.number == 1 else f"典型案例（第 {pager.number} 页）",
+                title="典型案例",
                 description="智能工厂建设的典型案例，按年份和场景查阅。",
             )
         for case in cases:
@@ -290,13 +286,13 @@ class Site:
                 yield self._scene(page)
 
     def _scene(self, page: ScenePage) -> Page:
-        further = page.pager.number > 1
-        return self._page(
+        return self._part(
             "scene.html",
             page,
-            address=urls.numbered(urls.scene(page.number), page.pager.number),
+            page.pager,
+            address=urls.scene(page.number),
             section=urls.CASES,
-            title=f"{page.name}（第 {page.pager.number} 页）" if further else page.name,
+            title=page.name,
             description=f"典型场景“{page.name}”（{page.group}）的典型案例。",
             trail=(Link(text="典型场景", address=urls.SCENES),),
         )

@@ -172,7 +172,7 @@ def _cases(found: Findings) -> None:
             )
             found.add("cases", case.id, "unknown-scene", "edition", message)
             continue
-        numbers = {scene.number for link in edition.links for scene in link.scenes}
+        numbers = set(edition.names)
         for at, scene in enumerate(case.scenes if numbers else ()):
             if scene not in numbers:
                 message = f"{case.edition} 年版没有第 {scene} 号场景；应在 {min(numbers)} 到 {max(numbers)} 之间，见 scenes.yml。"

@@ -67,7 +67,7 @@ def plan_slots(count: int, *, rng: Random, as_of: date, edition: Edition | None)
     """
     if edition is None:
         return []
-    known = {scene.number for link in edition.links for scene in link.scenes}
+    known = set(edition.names)
     able = [story for story in STORIES if set(story.scenes) <= known]
     if not able:
         return []

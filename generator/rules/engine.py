@@ -212,15 +212,20 @@ def _after(day: date | None) -> date | None:
     return day + ONE_DAY if day else None
 
 
+def last_ended(found: Iterable[Listing], policy: Policy, *, as_of: date) -> Listing | None:
+    """Return, of the listings that ended before a day, the one that ended last (of two, the higher tier's), or None."""
+    ended = (listing for listing in found if listing.last and listing.last < as_of)
+    return max(ended, key=lambda listing: (listing.last, policy.tier(listing.tier).rank), default=None)
+
+
 def status_at(life: Life, found: Sequence[Listing], policy: Policy, *, as_of: date) -> Status:
     """Return the status of a unit on a day (contract, "Standing")."""
     if life.closed and life.closed <= as_of:
         return "closed"
     if any(listing.covers(as_of) for listing in found):
         return "listed"
-    ended = [listing for listing in found if listing.last and listing.last < as_of]
-    if ended:
-        latest = max(ended, key=lambda listing: (listing.last, policy.tier(listing.tier).rank))
+    latest = last_ended(found, policy, as_of=as_of)
+    if latest:
         return "revoked" if latest.ended_by == "revoked" else "expired"
     return "upcoming" if found else "unlisted"
 

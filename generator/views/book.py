@@ -11,6 +11,7 @@ from generator import urls
 from generator.policy import Policy, Tier
 from generator.records import Award, Case, City, Document, Revocation, Scene, Unit
 from generator.registry import Registry
+from generator.rules.engine import last_ended
 from generator.rules.ledger import Account, Ledger, day_of
 from generator.rules.terms import Listing, Standing
 
@@ -81,12 +82,7 @@ class Book:
 
     def last_listing(self, unit: Unit) -> Listing | None:
         """Return, of the listings that ended before this day, the one that ended last (the higher tier's of two)."""
-        ended = [
-            listing for listing in self.account(unit).listings if listing.last and listing.last < self.as_of
-        ]
-        return max(
-            ended, key=lambda listing: (listing.last, self.policy.tier(listing.tier).rank), default=None
-        )
+        return last_ended(self.account(unit).listings, self.policy, as_of=self.as_of)
 
     def next_listing(self, unit: Unit) -> Listing | None:
         """Return the next listing that begins after this day."""
@@ -108,9 +104,8 @@ class Book:
     @property
     def scenes(self) -> list[Scene]:
         """The scenes of the present (newest) edition."""
-        edition = self.edition
-        found = [e for e in self.registry.scenes.editions if e.edition == edition]
-        return [scene for e in found for link in e.links for scene in link.scenes]
+        edition = self.registry.edition(self.edition) if self.edition else None
+        return [scene for link in edition.links for scene in link.scenes] if edition else []
 
     @property
     def edition(self) -> str | None:

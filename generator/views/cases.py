@@ -101,7 +101,7 @@ def case_card(book: Book, case: Case) -> CaseCard:
 
 def _scenes(book: Book, case: Case) -> tuple[Link, ...]:
     edition = book.registry.edition(case.edition)
-    names = {scene.number: scene.name for link in edition.links for scene in link.scenes} if edition else {}
+    names = edition.names if edition else {}
     present = case.edition == book.edition
     return tuple(
         Link(text=names[number], address=urls.scene(number) if present else urls.SCENES)

@@ -157,8 +157,8 @@ def industry_pages(book: Book, code: str) -> Iterator[GroupPage]:
     )
 
 
-def _row(book: Book, link: Link, units: list[Unit], note: str | None = None) -> IndexRow:
-    return IndexRow(link=link, note=note, numbers=by_tier(book, units), total=len(units))
+def _row(book: Book, link: Link, units: list[Unit]) -> IndexRow:
+    return IndexRow(link=link, note=None, numbers=by_tier(book, units), total=len(units))
 
 
 def _tier_columns(book: Book) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def tiers_index(book: Book) -> IndexPage:
     cities = book.registry.cities.prefectures
     rows = []
     for tier in reversed(book.policy.tiers):
-        units = book.units(lambda unit, held=tier.id: book.standing(unit).tier == held)  # type: ignore[misc]
+        units = [unit for unit in book.registry.units.values() if book.standing(unit).tier == tier.id]
         number = {city.name: sum(unit.city == city.name for unit in units) for city in cities}
         rows.append(
             IndexRow(
@@ -201,7 +201,7 @@ def cities_index(book: Book) -> IndexPage:
         _row(
             book,
             Link(text=city.name, address=urls.city(city.code)),
-            book.units(lambda unit, name=city.name: unit.city == name),  # type: ignore[misc]
+            [unit for unit in book.registry.units.values() if unit.city == city.name],
         )
         for city in book.registry.cities.prefectures
     )
@@ -215,14 +215,14 @@ def cities_index(book: Book) -> IndexPage:
 
 
 def industries_index(book: Book) -> IndexPage:
-    """Return the index of divisions by section, counted by tier; divisions without a unit come last in few words."""
+    """Return the index of divisions by section, counted by tier."""
     sections = []
     for section in book.registry.industries.sections:
         rows = tuple(
             _row(
                 book,
                 Link(text=f"{division.code} {division.name}", address=urls.industry(division.code)),
-                book.units(lambda unit, code=division.code: unit.industry[:2] == code),  # type: ignore[misc]
+                [unit for unit in book.registry.units.values() if unit.industry[:2] == division.code],
             )
             for division in section.divisions
         )

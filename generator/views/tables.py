@@ -40,13 +40,9 @@ class UnitRow:
 
     unit: Link
     enterprise: str
-    kind: str
     city: Link
-    county: str | None
-    industry: str
     tier: TierMark | None
     mark: Mark
-    since: date | None
     through: date | None
     endless: bool
 
@@ -82,13 +78,9 @@ def unit_row(book: Book, unit: Unit) -> UnitRow:
     return UnitRow(
         unit=Link(text=unit.name, address=urls.unit(unit.id)),
         enterprise=unit.enterprise,
-        kind=unit.kind,
         city=Link(text=city.short, address=urls.city(city.code)),
-        county=unit.county,
-        industry=book.registry.industry(unit.industry) or "",
         tier=words.tier_mark(book, standing.tier) if standing.tier else None,
         mark=words.mark(standing),
-        since=standing.since,
         through=standing.valid_through if standing.tier else (ended.last if ended else None),
         endless=standing.tier is not None and standing.valid_through is None,
     )
