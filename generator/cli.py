@@ -17,7 +17,7 @@ from generator.checks.desk import Examined, examine
 from generator.problems import FORMATS, Report, as_text
 from generator.registry import VOCABULARY_FILES, load
 from generator.rules.terms import STATUSES
-from generator.site import Page
+from generator.site.press import Page
 from generator.speech import Group, progress, usage_message
 from generator.views import words
 from generator.views.book import Book

@@ -25,7 +25,8 @@ from generator import clock, forms, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
 from generator.shell import MARKS, Shell, finished
-from generator.site import NAVIGATION, Page, Site
+from generator.site.contents import Site
+from generator.site.press import NAVIGATION, Page
 from generator.views import words
 from generator.views.book import Book
 

@@ -1,7 +1,7 @@
 """Views to HTML, with autoescape on and nothing undefined passed over.
 
 The only importer of jinja2 and markdown-it. May import `views` and `urls`. Templates lie in `templates/`; each gets
-`page` (its view), `here` (its address), `href(address)`, `as_of` and the trail of links above it.
+`page` (its view), `here` (its address), `href(address)`, `as_of`, `until` and the trail of links above it.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,9 @@ class Renderer:
         )
         self._env.globals.update(as_of=as_of, urls=urls)
 
-    def body(self, template: str, page: object, *, here: str, trail: Sequence[Link]) -> str:
+    def body(
+        self, template: str, page: object, *, here: str, trail: Sequence[Link], until: date | None = None
+    ) -> str:
         """Return the body of a page as HTML.
 
         Args:
@@ -65,9 +67,10 @@ class Renderer:
             page: its view.
             here: the address of the page, from which links are made relative.
             trail: the pages above this one, the home page first.
+            until: the first day on which the page no longer says what is true, None where that never comes.
         """
         found = self._env.get_template(template)
-        return found.render(page=page, here=here, href=partial(urls.relative, here), trail=trail)
+        return found.render(page=page, here=here, href=partial(urls.relative, here), trail=trail, until=until)
 
     def _from_markdown(self, text: str) -> Markup:
         return Markup(self._markdown.render(text))

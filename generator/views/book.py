@@ -88,6 +88,10 @@ class Book:
         """Return the next listing that begins after this day."""
         return next((listing for listing in self.account(unit).listings if listing.first > self.as_of), None)
 
+    def next_transition(self, unit: Unit) -> date | None:
+        """Return the first day after this one on which a unit's tier or status changes, or None."""
+        return next((day for day in self.account(unit).transitions if day > self.as_of), None)
+
     def units(self, chosen: Callable[[Unit], bool]) -> list[Unit]:
         """Return the units that are chosen: those listed first, higher tiers before lower, then by number."""
         return self.in_order(unit for unit in self.registry.units.values() if chosen(unit))

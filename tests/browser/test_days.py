@@ -85,3 +85,20 @@ def test_a_site_that_missed_its_next_change_says_so(
         )
         page.goto(host)
         assert page.locator(".stale").is_visible() is shown
+
+
+@pytest.mark.parametrize(("before", "word"), [(1, "网站尚未更新。"), (0, "本页内容已过时。")])
+def test_a_page_says_when_its_own_day_has_passed(
+    browser: Browser, host: str, site: Path, before: int, word: str
+) -> None:
+    """Each page carries the day of its own next change; until then only the site as a whole is behind."""
+    unit = max((u for u in factories(site) if u["valid_through"]), key=lambda u: str(u["valid_through"]))
+    day = datetime.date.fromisoformat(shifted(unit["valid_through"], 1 - before))
+    with opened(browser) as page:
+        page.clock.set_fixed_time(
+            datetime.datetime(
+                day.year, day.month, day.day, tzinfo=datetime.timezone(datetime.timedelta(hours=8))
+            )
+        )
+        page.goto(f"{host}factories/{unit['id']}/")
+        assert page.locator(".stale strong").inner_text() == word

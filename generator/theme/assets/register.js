@@ -35,8 +35,11 @@
     }
   });
 
-  document.querySelectorAll(".stale[data-next]").forEach(function (stale) {
-    stale.hidden = !stale.dataset.next || now < stale.dataset.next;
+  document.querySelectorAll(".stale").forEach(function (stale) {
+    var until = stale.dataset.until;
+    stale.hidden = !until || now < until;
+    var page = document.querySelector("#content[data-until]");
+    if (page && now >= page.dataset.until) { stale.querySelector("strong").textContent = "本页内容已过时。"; }
   });
 
   document.querySelectorAll("form.askday").forEach(function (form) {

@@ -1,0 +1,70 @@
+"""The table of contents of a build: every page and every file, in the order they are made.
+
+May import everything but the faces. Each family of pages has a module beside this one; the adapter asks for `pages`
+and `files` and knows nothing else.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from generator import exports, feeds, urls
+from generator.site.cases import cases, scenes
+from generator.site.front import front
+from generator.site.groups import groups, units
+from generator.site.notices import documents, notices
+from generator.site.press import File, Page, Press
+from generator.views.book import Book
+
+
+class Site:
+    """All that one registry publishes on one day."""
+
+    def __init__(self, book: Book, *, base: str) -> None:
+        """Prepare a build.
+
+        Args:
+            book: the registry on its day.
+            base: the address of the site with a closing slash, for what must be absolute.
+        """
+        self.book = book
+        self.base = base
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page."""
+        press = Press(self.book)
+        yield from front(press)
+        yield from groups(press)
+        yield from notices(press)
+        yield from documents(press)
+        yield from cases(press)
+        yield from scenes(press)
+        yield from units(press)
+
+    def count(self) -> int:
+        """Return about how many pages there are, for showing how far a build is."""
+        registry = self.book.registry
+        return len(registry.units) + len(registry.documents) + len(self.book.cases) + 100
+
+    def files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
+        """Yield every file that is no page.
+
+        Args:
+            addresses: the addresses of all pages, for the site map.
+            root: the folder of the registry, whose unit records are published as they are.
+        """
+        yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
+        yield File(path=urls.FACTORIES_API, content=exports.as_json(exports.factories(self.book)))
+        yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
+        # Material takes every rel=alternate for a translation and asks for the site map beside it.
+        yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
+        for unit in self.book.registry.units.values():
+            path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
+            yield File(path=urls.record(unit.id), content=path.read_bytes())
+
+    def _sitemap(self, addresses: Iterable[str]) -> bytes:
+        rows = "".join(
+            f"<url><loc>{escape(self.base + address)}</loc></url>\n" for address in sorted(addresses)
+        )
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        return f"{head}{rows}</urlset>\n".encode()

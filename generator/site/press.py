@@ -1,0 +1,125 @@
+"""Pages and files as finished values, and the press that makes a page from a view.
+
+May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from generator import urls
+from generator.render import Renderer
+from generator.views.book import Book
+from generator.views.tables import Link, Pager
+
+NAVIGATION = (
+    ("首页", urls.HOME),
+    ("名录", urls.DIRECTORY),
+    ("层级", urls.TIERS),
+    ("地市", urls.CITIES),
+    ("行业", urls.INDUSTRIES),
+    ("典型案例", urls.CASES),
+    ("公告", urls.NOTICES),
+)
+_SECTIONS = {address: name for name, address in NAVIGATION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body."""
+
+    address: str
+    section: str
+    title: str
+    description: str
+    body: str
+
+    @property
+    def head(self) -> bool:
+        """Whether the navigation names this very page."""
+        return self.address in _SECTIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that is no page."""
+
+    path: str
+    content: bytes
+
+
+class Press:
+    """Makes the pages of one build: the same day, the same templates, and a trail above each."""
+
+    def __init__(self, book: Book) -> None:
+        """Make ready for a registry on its day."""
+        self.book = book
+        self._renderer = Renderer(as_of=book.as_of)
+        self._next = book.ledger.next_transition(as_of=book.as_of)
+
+    def page(
+        self,
+        template: str,
+        view: object,
+        *,
+        address: str,
+        section: str,
+        title: str,
+        description: str,
+        trail: Iterable[Link] = (),
+        until: date | None = None,
+    ) -> Page:
+        """Return a page.
+
+        Args:
+            template: the file in `templates/`.
+            view: what it shows.
+            address: where it will be.
+            section: the address of the section it belongs to.
+            title: as plain text.
+            description: one sentence for those who find it elsewhere.
+            trail: the pages between its section and itself.
+            until: the first day on which it no longer says what is true; the next transition of the site unless given.
+        """
+        above = [Link(text=_SECTIONS[urls.HOME], address=urls.HOME)] if address != urls.HOME else []
+        if section in _SECTIONS and section not in (address, urls.HOME):
+            above.append(Link(text=_SECTIONS[section], address=section))
+        body = self._renderer.body(
+            template, view, here=address, trail=[*above, *trail], until=until or self._next
+        )
+        return Page(address=address, section=section, title=title, description=description, body=body)
+
+    def part(
+        self,
+        template: str,
+        view: object,
+        pager: Pager,
+        *,
+        address: str,
+        section: str,
+        title: str,
+        description: str,
+        trail: tuple[Link, ...] = (),
+    ) -> Page:
+        """Return one page of a list: further pages are numbered, and the first one stands in their trail.
+
+        Args:
+            template: the file in `templates/`.
+            view: what it shows.
+            pager: which page of the list it is.
+            address: where the list begins.
+            section: the address of the section it belongs to.
+            title: of the list.
+            description: of the list.
+            trail: the pages between the section and the list.
+        """
+        further = pager.number > 1
+        return self.page(
+            template,
+            view,
+            address=urls.numbered(address, pager.number),
+            section=section,
+            title=f"{title}（第 {pager.number} 页）" if further else title,
+            description=description,
+            trail=(*trail, Link(text=title, address=address)) if further and address != section else trail,
+        )
