@@ -5,7 +5,6 @@ May import `rules`, `records` and `views.book`. Words only; what is true comes f
 
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
 from generator import urls
 from generator.records import Unit
@@ -51,25 +50,35 @@ def month(value: date) -> str:
     return f"{value.year}年{value.month}月"
 
 
+MARKS = {
+    mark.key: mark
+    for mark in (
+        Mark(key="valid", word="有效"),
+        Mark(key="expiring", word="即将到期"),
+        Mark(key="expired", word="已到期"),
+        Mark(key="revoked", word="已撤销"),
+        Mark(key="closed", word="已退出"),
+        Mark(key="upcoming", word="待列入"),
+        Mark(key="unlisted", word="未列入"),
+    )
+}
+_LOWER = Mark(key="lower", word="层级有变")
+
+
 def mark(standing: Standing) -> Mark:
     """Return the mark of a standing: word, shape and colour."""
-    match standing.status:
-        case "listed":
-            if standing.expiring:
-                return Mark(key="expiring", word="即将到期")
-            return Mark(key="valid", word="有效")
-        case "expired":
-            return Mark(key="expired", word="已到期")
-        case "revoked":
-            return Mark(key="revoked", word="已撤销")
-        case "closed":
-            return Mark(key="closed", word="已退出")
-        case "upcoming":
-            return Mark(key="upcoming", word="待列入")
-        case "unlisted":
-            return Mark(key="unlisted", word="未列入")
-        case other:
-            assert_never(other)
+    if standing.status == "listed":
+        return MARKS["expiring" if standing.expiring else "valid"]
+    return MARKS[standing.status]
+
+
+def mark_after(book: Book, unit: Unit) -> Mark | None:
+    """Return the mark of a unit once its tier has ended, for pages that nobody has rebuilt; None while that never comes."""
+    through = book.standing(unit).valid_through
+    if through is None:
+        return None
+    status = book.account(unit).face(through + ONE_DAY).status
+    return _LOWER if status == "listed" else MARKS[status]
 
 
 def term(first: date, last: date | None) -> str:
