@@ -5,7 +5,6 @@ May import `rules`, `records` and `views.book`. Words only; what is true comes f
 
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
 from generator import urls
 from generator.records import Unit
@@ -41,6 +40,20 @@ class TierMark:
     address: str
 
 
+MARKS = {
+    key: Mark(key=key, word=word)
+    for key, word in (
+        ("valid", "有效"),
+        ("expiring", "即将到期"),
+        ("expired", "已到期"),
+        ("revoked", "已撤销"),
+        ("closed", "已退出"),
+        ("upcoming", "待列入"),
+        ("unlisted", "未列入"),
+    )
+}
+
+
 def day(value: date) -> str:
     """Return a day as readers see it, `2025年12月5日`."""
     return f"{value.year}年{value.month}月{value.day}日"
@@ -53,23 +66,9 @@ def month(value: date) -> str:
 
 def mark(standing: Standing) -> Mark:
     """Return the mark of a standing: word, shape and colour."""
-    match standing.status:
-        case "listed":
-            if standing.expiring:
-                return Mark(key="expiring", word="即将到期")
-            return Mark(key="valid", word="有效")
-        case "expired":
-            return Mark(key="expired", word="已到期")
-        case "revoked":
-            return Mark(key="revoked", word="已撤销")
-        case "closed":
-            return Mark(key="closed", word="已退出")
-        case "upcoming":
-            return Mark(key="upcoming", word="待列入")
-        case "unlisted":
-            return Mark(key="unlisted", word="未列入")
-        case other:
-            assert_never(other)
+    if standing.status == "listed":
+        return MARKS["expiring" if standing.expiring else "valid"]
+    return MARKS[standing.status]
 
 
 def term(first: date, last: date | None) -> str:
