@@ -11,9 +11,9 @@ from generator.policy import Tier, Title
 from generator.views import words
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
-from generator.views.charts import Chart
+from generator.views.drawing import Chart
+from generator.views.history import history_chart
 from generator.views.notices import next_expiries
-from generator.views.statistics import history_chart
 from generator.views.tables import Count, Link, UnitRow, counted
 from generator.views.tally import tally
 from generator.views.words import TierMark

@@ -4,16 +4,16 @@ May import the other views and `urls`. Columns run from the highest tier to the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from generator import urls
-from generator.policy import Tier
 from generator.views import words
 from generator.views.book import Book
-from generator.views.charts import Chart, Series, areas, bars, columns, long_names
-from generator.views.charts import Row as ChartRow
+from generator.views.charts import bars, columns
+from generator.views.drawing import Chart, Series, long_names
+from generator.views.drawing import Row as Drawn
+from generator.views.history import downwards, history_chart, series_of, year_ends
 from generator.views.notices import by_month, ending, months_ahead
 from generator.views.tables import Link
 from generator.views.tally import Tally, tally
@@ -103,24 +103,16 @@ def statistics_page(book: Book) -> StatisticsPage:
         standings_chart=bars(
             "登记单元的状态",
             "；".join(f"{row.mark.word} {row.number} 个" for row in standings) + "。",
-            [Series(key="plain", name="")],
-            [ChartRow(name=row.mark.word, numbers=(row.number,)) for row in standings],
+            [Series(key="plain", name="单元")],
+            [Drawn(name=row.mark.word, numbers=(row.number,)) for row in standings],
         )
         if counts.units
         else None,
     )
 
 
-def _descending(book: Book) -> list[Tier]:
-    return list(reversed(book.policy.tiers))
-
-
 def _heads(book: Book) -> tuple[Head, ...]:
-    return tuple(Head(text=tier.name, address=urls.tier(tier.id)) for tier in _descending(book))
-
-
-def _series(book: Book) -> list[Series]:
-    return [Series(key=str(tier.rank + 1), name=tier.name) for tier in _descending(book)]
+    return tuple(Head(text=tier.name, address=urls.tier(tier.id)) for tier in downwards(book))
 
 
 def _row(head: Head, numbers: Iterable[int]) -> Row:
@@ -132,8 +124,8 @@ def _sums(rows: Sequence[Row]) -> tuple[int, ...] | None:
     return tuple(map(sum, zip(*(row.numbers for row in rows), strict=True))) if rows else None
 
 
-def _drawn(rows: Iterable[Row]) -> list[ChartRow]:
-    return [ChartRow(name=row.head.text, numbers=row.numbers) for row in rows]
+def _drawn(rows: Iterable[Row]) -> list[Drawn]:
+    return [Drawn(name=row.head.text, numbers=row.numbers) for row in rows]
 
 
 def _most(rows: Iterable[Row], measure: str) -> str:
@@ -145,7 +137,7 @@ def _most(rows: Iterable[Row], measure: str) -> str:
 
 
 def _cities(book: Book, counts: Tally) -> Table:
-    tiers = _descending(book)
+    tiers = downwards(book)
     rows = tuple(
         _row(
             Head(text=city.short, address=urls.city(city.code)),
@@ -162,7 +154,7 @@ def _cities(book: Book, counts: Tally) -> Table:
         columns=_heads(book),
         rows=rows,
         totals=_sums(rows),
-        chart=bars("各地市现列入名单的单元数", _most(rows, "个"), _series(book), _drawn(rows))
+        chart=bars("各地市现列入名单的单元数", _most(rows, "个"), series_of(book), _drawn(rows))
         if rows
         else None,
         empty="地市表里还没有地市。",
@@ -170,7 +162,7 @@ def _cities(book: Book, counts: Tally) -> Table:
 
 
 def _divisions(book: Book, counts: Tally) -> Table:
-    tiers = _descending(book)
+    tiers = downwards(book)
     codes = {code for code, _ in counts.by_division}
     found = [
         _row(
@@ -189,7 +181,7 @@ def _divisions(book: Book, counts: Tally) -> Table:
         columns=_heads(book),
         rows=rows,
         totals=_sums(rows),
-        chart=bars("各行业现列入名单的单元数", _most(rows, "个"), _series(book), _drawn(rows))
+        chart=bars("各行业现列入名单的单元数", _most(rows, "个"), series_of(book), _drawn(rows))
         if rows
         else None,
         empty="目前没有单元列在名单中。",
@@ -198,8 +190,8 @@ def _divisions(book: Book, counts: Tally) -> Table:
 
 def _awards(book: Book, counts: Tally) -> Table:
     """Titles by the year of the award; those that list nothing have a column of their own where there are any."""
-    kinds: list[str | None] = [tier.id for tier in _descending(book)]
-    heads, series = _heads(book), _series(book)
+    kinds: list[str | None] = [tier.id for tier in downwards(book)]
+    heads, series = _heads(book), series_of(book)
     others = any(tier is None for _, tier in counts.awards)
     if others:
         kinds.append(None)
@@ -234,10 +226,9 @@ def _awards(book: Book, counts: Tally) -> Table:
 
 
 def _history(book: Book, counts: Tally) -> Table:
-    tiers = _descending(book)
+    tiers = downwards(book)
     first = counts.first_listing(as_of=book.as_of)
-    days = [date(year, 12, 31) for year in range(first.year, book.as_of.year)] if first else []
-    days = [*days, book.as_of] if first else []
+    days = year_ends(first, book.as_of) if first else []
     rows = tuple(
         _row(Head(text=words.day(day)), (numbers[tier.id] for tier in tiers))
         for day, numbers in zip(days, counts.listed_on(days), strict=True)
@@ -256,45 +247,8 @@ def _history(book: Book, counts: Tally) -> Table:
     )
 
 
-def history_chart(book: Book, counts: Tally) -> Chart | None:
-    """Return the picture of the listed units at the end of each month since the first listing, or None without one."""
-    first = counts.first_listing(as_of=book.as_of)
-    if first is None:
-        return None
-    tiers = _descending(book)
-    days = _month_ends(first, book.as_of)
-    found = list(zip(days, counts.listed_on(days), strict=True))
-    told = [(day, numbers) for day, numbers in found if (day.month, day.day) == (12, 31) or day == book.as_of]
-    return areas(
-        "在册单元数的变化",
-        f"{words.month(first)}起有单元列入名单。"
-        + "；".join(f"{words.day(day)} {_in_words(numbers, tiers)}" for day, numbers in told)
-        + "。",
-        _series(book),
-        first.replace(day=1),
-        [(day, tuple(numbers[tier.id] for tier in tiers)) for day, numbers in found],
-    )
-
-
-def _in_words(numbers: Mapping[str, int], tiers: Sequence[Tier]) -> str:
-    parts = "、".join(f"{tier.name} {numbers[tier.id]}" for tier in tiers if numbers[tier.id])
-    total = sum(numbers.values())
-    return f"{total} 个，其中{parts}" if parts else "0 个"
-
-
-def _month_ends(first: date, last: date) -> list[date]:
-    """The last days of the months from one day until another, and that day itself."""
-    days = []
-    month = first.replace(day=1)
-    while month <= last:
-        following = (month + timedelta(days=31)).replace(day=1)
-        days.append(min(following - timedelta(days=1), last))
-        month = following
-    return days
-
-
 def _expiries(book: Book) -> Table:
-    tiers = _descending(book)
+    tiers = downwards(book)
     months = []
     for first, link, units in by_month(book, ending(book)):
         held = Counter(book.standing(unit).tier for unit in units)
@@ -303,10 +257,10 @@ def _expiries(book: Book) -> Table:
         )
     rows = tuple(row for _, row in months)
     by_first = dict(months)
-    nothing = tuple(0 for _ in tiers)
+    nothing = (0,) * len(tiers)
     ahead = months_ahead(book)
     drawn = [
-        ChartRow(name=words.month(first), numbers=by_first[first].numbers if first in by_first else nothing)
+        Drawn(name=words.month(first), numbers=by_first[first].numbers if first in by_first else nothing)
         for first in ahead
     ]
     years = Counter(str(first.year) for first in ahead)
@@ -320,7 +274,7 @@ def _expiries(book: Book) -> Table:
         rows=rows,
         totals=_sums(rows),
         chart=columns(
-            "未来 36 个月各月到期的单元数", _most(rows, "个"), _series(book), drawn, list(years.items())
+            "未来 36 个月各月到期的单元数", _most(rows, "个"), series_of(book), drawn, list(years.items())
         )
         if rows
         else None,
