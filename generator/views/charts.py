@@ -260,13 +260,14 @@ def _totals(tops: Sequence[_Top], wide: float) -> Iterator[Label]:
         if not top.number:
             continue
         half = breadth(str(top.number)) / 2
+        at = round(min(top.x, WIDTH - half), 1)
         meets_column = any(
-            other.y < top.y and abs(other.x - top.x) < half + wide / 2 for other in tops if other is not top
+            other.y < top.y and abs(other.x - at) < half + wide / 2 for other in tops if other is not top
         )
-        meets_total = any(abs(x - top.x) < half + more and abs(y - top.y) < LINE for x, y, more in placed)
-        if not meets_column and not meets_total and top.x + half <= WIDTH:
-            placed.append((top.x, top.y, half))
-            yield Label(x=top.x, y=round(top.y - 4, 1), text=str(top.number), anchor="middle", kind="number")
+        meets_total = any(abs(x - at) < half + more and abs(y - top.y) < LINE for x, y, more in placed)
+        if not meets_column and not meets_total:
+            placed.append((at, top.y, half))
+            yield Label(x=at, y=round(top.y - 4, 1), text=str(top.number), anchor="middle", kind="number")
 
 
 def _legend(series: Sequence[Series], rows: Sequence[Row]) -> tuple[Series, ...]:
@@ -292,14 +293,15 @@ def _below(names: Sequence[str], bounds: Sequence[float], plot: _Plot) -> Iterat
 
 
 def _steps(plot: _Plot, ends: Sequence[float], numbers: Sequence[int]) -> str:
-    path, x, y = [f"M{plot.left} {plot.base}"], plot.left, plot.base
+    base = plot.at(0)
+    path, x, y = [f"M{plot.left} {base}"], plot.left, base
     for until, number in zip(ends, numbers, strict=True):
         height = plot.at(number)
         if height != y:
             path.append(f"H{x}V{height}")
             y = height
         x = until
-    return "".join([*path, f"H{x}V{plot.base}Z"])
+    return "".join([*path, f"H{x}V{base}Z"])
 
 
 def _apart(heights: Sequence[float]) -> list[float]:

@@ -155,7 +155,7 @@ def _cities(book: Book, counts: Tally) -> Table:
         rows=rows,
         totals=_sums(rows),
         chart=bars("各地市现列入名单的单元数", _most(rows, "个"), series_of(book), _drawn(rows))
-        if rows
+        if counts.listed
         else None,
         empty="地市表里还没有地市。",
     )
