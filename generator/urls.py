@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 HOME = ""
 DIRECTORY = "directory/"
+DIRECTORY_INDEX = "directory/index/"
 TIERS = "tiers/"
 CITIES = "cities/"
 INDUSTRIES = "industries/"

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from generator.policy import Policy, Title
 from generator.records import Assessment
-from generator.rules.terms import Bar, DatedAward, EndedBy, Holding, Life, Listing, Standing, Status
+from generator.rules.terms import Bar, DatedAward, EndedBy, Face, Holding, Life, Listing, Standing, Status
 
 ONE_DAY = timedelta(days=1)
 
@@ -269,19 +269,28 @@ def _valid_through(runs: Sequence[Holding], policy: Policy) -> date | None:
     return through
 
 
-def transitions(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[date, ...]:
-    """Return the days on which the unit's tier or status changes, in order."""
+def faces(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[Face, ...]:
+    """Return all days of a unit cut into runs of the same status and tier, in order; the first run has no first day.
+
+    Every run but the first begins on a transition: a day on which the unit's tier or status changes.
+    """
     candidates = {listing.first for listing in found}
     candidates |= {after for listing in found if (after := _after(listing.last))}
     if life.closed:
         candidates.add(life.closed)
-    return tuple(
-        day
-        for day in sorted(candidates)
-        if _face(life, found, policy, day) != _face(life, found, policy, day - ONE_DAY)
-    )
+    runs = [_face(life, found, policy, min(candidates, default=date.max) - ONE_DAY, first=None)]
+    for day in sorted(candidates):
+        face = _face(life, found, policy, day, first=day)
+        if (face.status, face.tier) != (runs[-1].status, runs[-1].tier):
+            runs.append(face)
+    return tuple(runs)
 
 
-def _face(life: Life, found: Sequence[Listing], policy: Policy, day: date) -> tuple[Status, str | None]:
+def transitions(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[date, ...]:
+    """Return the days on which the unit's tier or status changes, in order."""
+    return tuple(face.first for face in faces(life, found, policy) if face.first)
+
+
+def _face(life: Life, found: Sequence[Listing], policy: Policy, day: date, *, first: date | None) -> Face:
     top = highest(found, day, policy)
-    return status_at(life, found, policy, as_of=day), top.tier if top else None
+    return Face(first=first, status=status_at(life, found, policy, as_of=day), tier=top.tier if top else None)

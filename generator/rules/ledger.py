@@ -12,7 +12,7 @@ from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.rules import engine
-from generator.rules.terms import Bar, DatedAward, DatedRevocation, Holding, Life, Listing, Standing
+from generator.rules.terms import Bar, DatedAward, DatedRevocation, Face, Holding, Life, Listing, Standing
 
 
 def enterprise_key(unit: Unit) -> tuple[str, str]:
@@ -56,8 +56,17 @@ class Account:
     listings: tuple[Listing, ...]
     holdings: tuple[Holding, ...]
     bars: tuple[Bar, ...]
-    transitions: tuple[date, ...]
+    faces: tuple[Face, ...]
     enterprise: tuple[str, ...]
+
+    @property
+    def transitions(self) -> tuple[date, ...]:
+        """The days on which the unit's tier or status changes, in order."""
+        return tuple(face.first for face in self.faces if face.first)
+
+    def face(self, day: date) -> Face:
+        """Return the run of days of the same status and tier that a day lies in."""
+        return next(face for face in reversed(self.faces) if face.first is None or face.first <= day)
 
 
 class Ledger:
@@ -109,7 +118,7 @@ def _accounts(enterprise: Sequence[Life], policy: Policy) -> dict[str, Account]:
             listings=listings[life.unit],
             holdings=engine.holdings(listings[life.unit], policy),
             bars=barred,
-            transitions=engine.transitions(life, listings[life.unit], policy),
+            faces=engine.faces(life, listings[life.unit], policy),
             enterprise=ids,
         )
         for life in enterprise

@@ -91,6 +91,15 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A run of days on which a unit's status and tier are the same; `first` is None for the days before all others."""
+
+    first: date | None
+    status: Status
+    tier: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What is true of a unit on one day; the tier's fields are None where it holds none."""
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator import exports, feeds, urls
+from generator import exports, feeds, finder, urls
 from generator.site.cases import cases, scenes
 from generator.site.front import front
-from generator.site.groups import groups, units
+from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
@@ -30,11 +30,13 @@ class Site:
         """
         self.book = book
         self.base = base
+        self._index = finder.parts(book)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
         press = Press(self.book)
         yield from front(press)
+        yield from directory(press, {part.name: part.path for part in self._index})
         yield from groups(press)
         yield from notices(press)
         yield from documents(press)
@@ -60,6 +62,8 @@ class Site:
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
+        for part in self._index:
+            yield File(path=part.path, content=part.content)
         for unit in self.book.registry.units.values():
             path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
             yield File(path=urls.record(unit.id), content=path.read_bytes())

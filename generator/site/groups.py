@@ -1,15 +1,15 @@
 """Lists of units and their indexes, and the page of each unit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import urls
 from generator.site.press import Page, Press
 from generator.views import words
+from generator.views.directory import directory_pages
 from generator.views.groups import (
     GroupPage,
     cities_index,
     city_pages,
-    directory_pages,
     industries_index,
     industry_pages,
     tier_pages,
@@ -18,10 +18,28 @@ from generator.views.groups import (
 from generator.views.units import unit_page
 
 
+def directory(press: Press, index: Mapping[str, str]) -> Iterator[Page]:
+    """Yield the pages of the directory.
+
+    Args:
+        press: makes the pages.
+        index: the addresses of the parts of the search index by name.
+    """
+    for page in directory_pages(press.book, index):
+        yield press.part(
+            "directory.html",
+            page,
+            page.slice.pager,
+            address=urls.DIRECTORY,
+            section=urls.DIRECTORY,
+            title="名录",
+            description="全部登记单元：按名称、代码、层级、状态、地市和行业查询，也可以查看某一天的名单。",
+        )
+
+
 def groups(press: Press) -> Iterator[Page]:
-    """Yield the directory, and tiers, cities and industries with their indexes."""
+    """Yield tiers, cities and industries with their indexes."""
     book = press.book
-    yield from _listed(press, directory_pages(book), urls.DIRECTORY)
     for section, index in (
         (urls.TIERS, tiers_index(book)),
         (urls.CITIES, cities_index(book)),

@@ -1,4 +1,4 @@
-"""Pages of units that have something in common: the directory, a tier, a city, a division; and their indexes.
+"""Pages of units that have something in common: a tier, a city, a division; and their indexes.
 
 May import `views.book`, `views.tables` and `urls`.
 """
@@ -87,20 +87,6 @@ def _group(
             cases=cases if first else (),
             empty=empty,
         )
-
-
-def directory_pages(book: Book) -> Iterator[GroupPage]:
-    """Yield the pages of the directory of all units."""
-    units = book.units(lambda unit: True)
-    yield from _group(
-        book,
-        urls.DIRECTORY,
-        units,
-        title="名录",
-        intro="全部登记单元，含已到期、已撤销和已退出的。",
-        empty="名录里还没有单元。",
-        breakdowns=(Breakdown(name="按层级", counts=by_tier(book, units)),),
-    )
 
 
 def tier_pages(book: Book, tier: Tier) -> Iterator[GroupPage]:

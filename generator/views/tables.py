@@ -43,6 +43,7 @@ class UnitRow:
     city: Link
     tier: TierMark | None
     mark: Mark
+    then: Mark | None
     through: date | None
     endless: bool
 
@@ -81,6 +82,7 @@ def unit_row(book: Book, unit: Unit) -> UnitRow:
         city=Link(text=city.short, address=urls.city(city.code)),
         tier=words.tier_mark(book, standing.tier) if standing.tier else None,
         mark=words.mark(standing),
+        then=words.mark_after(book, unit),
         through=standing.valid_through if standing.tier else (ended.last if ended else None),
         endless=standing.tier is not None and standing.valid_through is None,
     )

@@ -76,6 +76,7 @@ class UnitPage:
     industry: Link
     website: str | None
     mark: Mark
+    then: Mark | None
     tier: TierMark | None
     answer: str
     bar: str | None
@@ -121,6 +122,7 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         ),
         website=unit.website,
         mark=words.mark(standing),
+        then=words.mark_after(book, unit),
         tier=words.tier_mark(book, standing.tier) if standing.tier else None,
         answer=words.answer(book, unit),
         bar=words.bar_sentence(book, standing),

@@ -40,20 +40,6 @@ class TierMark:
     address: str
 
 
-MARKS = {
-    key: Mark(key=key, word=word)
-    for key, word in (
-        ("valid", "有效"),
-        ("expiring", "即将到期"),
-        ("expired", "已到期"),
-        ("revoked", "已撤销"),
-        ("closed", "已退出"),
-        ("upcoming", "待列入"),
-        ("unlisted", "未列入"),
-    )
-}
-
-
 def day(value: date) -> str:
     """Return a day as readers see it, `2025年12月5日`."""
     return f"{value.year}年{value.month}月{value.day}日"
@@ -64,11 +50,35 @@ def month(value: date) -> str:
     return f"{value.year}年{value.month}月"
 
 
+MARKS = {
+    mark.key: mark
+    for mark in (
+        Mark(key="valid", word="有效"),
+        Mark(key="expiring", word="即将到期"),
+        Mark(key="expired", word="已到期"),
+        Mark(key="revoked", word="已撤销"),
+        Mark(key="closed", word="已退出"),
+        Mark(key="upcoming", word="待列入"),
+        Mark(key="unlisted", word="未列入"),
+    )
+}
+_LOWER = Mark(key="lower", word="层级有变")
+
+
 def mark(standing: Standing) -> Mark:
     """Return the mark of a standing: word, shape and colour."""
     if standing.status == "listed":
         return MARKS["expiring" if standing.expiring else "valid"]
     return MARKS[standing.status]
+
+
+def mark_after(book: Book, unit: Unit) -> Mark | None:
+    """Return the mark of a unit once its tier has ended, for pages that nobody has rebuilt; None while that never comes."""
+    through = book.standing(unit).valid_through
+    if through is None:
+        return None
+    status = book.account(unit).face(through + ONE_DAY).status
+    return _LOWER if status == "listed" else MARKS[status]
 
 
 def term(first: date, last: date | None) -> str:

@@ -33,12 +33,15 @@ def compare(setting: Setting) -> None:
         assert [(run.tier, run.first, run.last, run.ended_by) for run in runs] == opinion.holdings(unit.unit)
         turns = engine.transitions(unit, theirs, policy)
         assert list(turns) == opinion.transitions(unit)
+        faces = engine.faces(unit, theirs, policy)
         ends = [listing.last for listing in theirs if listing.last] + [bar.last for bar in barred]
         near = {on + timedelta(days=step) for on in (*turns, *ends) for step in (-181, -180, -1, 0, 1)}
         for on in sorted(near | set(SHARP_DAYS)):
             if opinion.calendar[0] < on < opinion.calendar[-1]:
                 standing = engine.standing(unit, theirs, barred, policy, as_of=on)
                 assert astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit.unit} {on}"
+                face = next(face for face in reversed(faces) if face.first is None or face.first <= on)
+                assert (face.status, face.tier) == (standing.status, standing.tier), f"{unit.unit} {on}"
 
 
 @slowly

@@ -9,6 +9,7 @@ from jinja2 import Environment, nodes
 
 from generator.render import TEMPLATES, Renderer
 from generator.views.cases import CaseCard, CasePage, CasesPage, ScenePage, ScenesPage
+from generator.views.directory import DirectoryPage
 from generator.views.documents import DocumentPage, DocumentsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
@@ -21,6 +22,7 @@ VIEWS: dict[str, type] = {
     "about.html": AboutPage,
     "case.html": CasePage,
     "cases.html": CasesPage,
+    "directory.html": DirectoryPage,
     "document.html": DocumentPage,
     "documents.html": DocumentsPage,
     "expired.html": ExpiredPage,

@@ -18,22 +18,37 @@
 
   var now = today();
 
-  document.querySelectorAll(".mark[data-through]").forEach(function (mark) {
-    if (mark.dataset.through >= now) { return; }
-    mark.className = "mark mark-expired";
-    var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-    [["cx", 8], ["cy", 8], ["r", 5.6], ["class", "line"]].forEach(function (pair) { ring.setAttribute(pair[0], pair[1]); });
-    var shape = mark.querySelector("svg");
-    shape.replaceChildren(ring);
-    mark.replaceChildren(shape, "已到期");
-    var verdict = mark.closest(".verdict");
-    if (verdict) {
-      var note = document.createElement("p");
-      note.textContent = "今天是" + words(now) + "，已过有效期（" + words(mark.dataset.through) + "）。";
-      verdict.className = "verdict verdict-expired";
-      verdict.append(note);
-    }
-  });
+  /* The shapes a mark can turn to; what is not here keeps the ring of an ended term. */
+  var SHAPES = { closed: "M2 8h12", revoked: "M4 12 12 4" };
+
+  function drawn(name, attributes) {
+    var made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    return made;
+  }
+
+  function turnMarks() {
+    document.querySelectorAll(".mark[data-through]").forEach(function (mark) {
+      var through = mark.dataset.through, then = mark.dataset.then;
+      if (through >= now) { return; }
+      mark.removeAttribute("data-through");
+      mark.className = "mark mark-" + then;
+      var shape = mark.querySelector("svg");
+      shape.replaceChildren();
+      if (then !== "closed") { shape.append(drawn("circle", { cx: 8, cy: 8, r: 5.6, "class": "line" })); }
+      if (SHAPES[then]) { shape.append(drawn("path", { d: SHAPES[then], "class": "line" })); }
+      mark.replaceChildren(shape, mark.dataset.word);
+      var verdict = mark.closest(".verdict");
+      if (verdict) {
+        var note = document.createElement("p");
+        note.textContent = "今天是" + words(now) + "，已过有效期（" + words(through) + "）。";
+        verdict.className = "verdict verdict-" + then;
+        verdict.append(note);
+      }
+    });
+  }
+  turnMarks();
+  document.addEventListener("register:shown", turnMarks);
 
   document.querySelectorAll(".stale").forEach(function (stale) {
     var until = stale.dataset.until;
@@ -63,7 +78,6 @@
       history.replaceState(null, "", address);
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); tell(); });
-    form.hidden = false;
     tell();
   });
 })();
