@@ -14,6 +14,7 @@ from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
+from generator.site.statistics import statistics
 from generator.views.book import Book
 
 
@@ -39,6 +40,7 @@ class Site:
         yield from groups(press)
         yield from notices(press)
         yield from documents(press)
+        yield from statistics(press)
         yield from cases(press)
         yield from scenes(press)
         yield from units(press)

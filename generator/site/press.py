@@ -20,6 +20,7 @@ NAVIGATION = (
     ("行业", urls.INDUSTRIES),
     ("典型案例", urls.CASES),
     ("公告", urls.NOTICES),
+    ("统计", urls.STATISTICS),
 )
 _SECTIONS = {address: name for name, address in NAVIGATION}
 

@@ -11,8 +11,11 @@ from generator.policy import Tier, Title
 from generator.views import words
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
+from generator.views.drawing import Chart
+from generator.views.history import history_chart
 from generator.views.notices import next_expiries
-from generator.views.tables import Count, Link, UnitRow, by_tier, counted
+from generator.views.tables import Count, Link, UnitRow, counted
+from generator.views.tally import tally
 from generator.views.words import TierMark
 
 EXPIRIES = 6
@@ -49,6 +52,7 @@ class HomePage:
     tiers: tuple[TierCard, ...]
     tiles: tuple[Tile, ...]
     cities: tuple[Count, ...]
+    history: Chart | None
     expiries: tuple[UnitRow, ...]
     cases: tuple[CaseCard, ...]
     next_transition: date | None
@@ -104,18 +108,18 @@ LEVELS = {"national": "国家部门", "province": "省级部门", "city": "地�
 
 def home_page(book: Book) -> HomePage:
     """Return the home page."""
-    units = list(book.registry.units.values())
-    listed = [unit for unit in units if book.standing(unit).tier]
-    held = {count.link.text: count.number for count in by_tier(book, listed)}
+    counts = tally(book)
     cities = book.registry.cities.prefectures
-    number = {city.name: sum(unit.city == city.name for unit in listed) for city in cities}
+    number = {
+        city.name: sum(counts.by_city[city.name, tier.id] for tier in book.policy.tiers) for city in cities
+    }
     most = max(number.values(), default=0)
     return HomePage(
         name=book.policy.name,
         region=book.policy.region.name,
-        listed=len(listed),
+        listed=counts.listed,
         tiers=tuple(
-            TierCard(mark=words.tier_mark(book, tier.id), number=held[tier.name], note=_limit(tier))
+            TierCard(mark=words.tier_mark(book, tier.id), number=counts.by_tier[tier.id], note=_limit(tier))
             for tier in book.policy.tiers
         ),
         tiles=tuple(
@@ -133,6 +137,7 @@ def home_page(book: Book) -> HomePage:
             ((Link(text=city.name, address=urls.city(city.code)), number[city.name]) for city in cities),
             empty=True,
         ),
+        history=history_chart(book, counts),
         expiries=next_expiries(book, EXPIRIES),
         cases=tuple(case_card(book, case) for case in book.cases if not book.withdrawn(case))[:CASES],
         next_transition=book.ledger.next_transition(as_of=book.as_of),

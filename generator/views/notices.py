@@ -122,33 +122,51 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _ending(book: Book) -> list[Unit]:
-    """The listed units whose tier ends in the next 36 months, by day, then by number."""
+def ending(book: Book) -> list[Unit]:
+    """Return the listed units whose tier ends in this month or the next 35, by day, then by number."""
     beyond = _month(book.as_of) + MONTHS_AHEAD
-    ending = [
+    found = [
         unit
         for unit in book.registry.units.values()
         if book.standing(unit).valid_through and _month(_through(book, unit)) < beyond
     ]
-    return sorted(ending, key=lambda unit: (_through(book, unit), unit.id))
+    return sorted(found, key=lambda unit: (_through(book, unit), unit.id))
+
+
+def months_ahead(book: Book) -> list[date]:
+    """Return the first day of this month and of the next 35."""
+    months = range(_month(book.as_of), _month(book.as_of) + MONTHS_AHEAD)
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
+
+
+def by_month(book: Book, found: list[Unit]) -> list[tuple[date, Link, list[Unit]]]:
+    """Return ending units by month: its first day, where it begins in the notices, and its units.
+
+    Args:
+        book: the registry on its day.
+        found: what `ending` returns.
+    """
+    months = []
+    for number, group in groupby(enumerate(found), key=lambda row: _month(_through(book, row[1]))):
+        members = list(group)
+        page = members[0][0] // ROWS_A_PAGE + 1
+        address = f"{urls.numbered(urls.NOTICES, page)}#{_anchor(number)}"
+        first = date(number // 12, number % 12 + 1, 1)
+        months.append((first, Link(text=words.month(first), address=address), [unit for _, unit in members]))
+    return months
 
 
 def expiring_pages(book: Book) -> Iterator[ExpiringPage]:
     """Yield the expiry notices: listed units by the month in which their tier ends, for the next 36 months."""
-    ending = _ending(book)
-    soon = sum(book.standing(unit).expiring for unit in ending)
-    index = []
-    for number, group in groupby(enumerate(ending), key=lambda row: _month(_through(book, row[1]))):
-        members = list(group)
-        page = members[0][0] // ROWS_A_PAGE + 1
-        address = f"{urls.numbered(urls.NOTICES, page)}#{_anchor(number)}"
-        index.append((Link(text=_month_name(number), address=address), len(members)))
-    for pager in parts(urls.NOTICES, len(ending)):
-        shown = ending[pager.first_row - 1 : pager.last_row]
+    found = ending(book)
+    soon = sum(book.standing(unit).expiring for unit in found)
+    index = counted((month, len(units)) for _, month, units in by_month(book, found))
+    for pager in parts(urls.NOTICES, len(found)):
+        shown = found[pager.first_row - 1 : pager.last_row]
         yield ExpiringPage(
             within_days=book.policy.expiring_within_days,
             soon=soon,
-            index=counted(index),
+            index=index,
             months=tuple(
                 Month(
                     anchor=_anchor(number),
@@ -171,7 +189,7 @@ def _month_name(number: int) -> str:
 
 def next_expiries(book: Book, count: int) -> tuple[UnitRow, ...]:
     """Return the listed units whose tier ends next."""
-    return tuple(unit_row(book, unit) for unit in _ending(book)[:count])
+    return tuple(unit_row(book, unit) for unit in ending(book)[:count])
 
 
 def expired_pages(book: Book) -> Iterator[ExpiredPage]:

@@ -21,6 +21,7 @@ KINDS = {
     "notices": "notices/",
     "further notices": "notices/2/",
     "revoked": "notices/revoked/",
+    "statistics": "statistics/",
     "rules": "rules/",
     "about": "about/",
     "update": "update/",
@@ -67,11 +68,13 @@ def test_the_active_tab_tells_where_one_is(browser: Browser, host: str) -> None:
         ("home", "首页"),
         ("factory", "名录"),
         ("second page", "名录"),
-        ("rules", "关于"),
         ("scenes", "典型案例"),
+        ("statistics", "统计"),
     ):
         page.goto(host + KINDS[kind])
         assert page.locator(".md-tabs__item--active").all_inner_texts() == [tab]
+    page.goto(host + KINDS["rules"])
+    assert page.locator(".md-tabs__item--active").count() == 0
     page.close()
 
 

@@ -49,6 +49,7 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "notices/expired",
         "notices/revoked",
         "notices/reports",
+        "statistics",
         "about",
         "rules",
         "update",

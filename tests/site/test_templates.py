@@ -14,6 +14,7 @@ from generator.views.documents import DocumentPage, DocumentsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
 from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
+from generator.views.statistics import StatisticsPage
 from generator.views.tables import Link
 from generator.views.units import UnitPage
 
@@ -34,9 +35,10 @@ VIEWS: dict[str, type] = {
     "rules.html": RulesPage,
     "scene.html": ScenePage,
     "scenes.html": ScenesPage,
+    "statistics.html": StatisticsPage,
     "unit.html": UnitPage,
 }
-FRAMES = {"base.html", "notices.html", "parts.html"}
+FRAMES = {"base.html", "charts.html", "notices.html", "parts.html"}
 
 
 def asked(template: Path) -> set[str]:
