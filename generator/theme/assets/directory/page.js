@@ -18,6 +18,7 @@ const table = root.querySelector(".results table");
 const sheet = root.querySelector(".sheet");
 const filters = root.querySelector(".filters");
 const FEW_CASES = 5;
+const A_SCREEN = 20;
 
 let asked = fromAddress(location.search);
 let last = null;
@@ -132,7 +133,7 @@ function showCases() {
   const place = part("cases");
   const { cases: found, words } = last;
   if (!found.length) { place.replaceChildren(); return; }
-  const head = element("h2", { className: "found-cases-head" }, `相关的典型案例（${number(found.length)}）`);
+  const head = element("h2", { className: "found-cases-head", id: "found-cases" }, `相关的典型案例（${number(found.length)}）`);
   place.replaceChildren(head, rows.cases(found, words, manyCases));
   if (found.length > manyCases) {
     const more = element("button", { type: "button", className: "button" }, `再看 ${number(Math.min(20, found.length - manyCases))} 个案例`);
@@ -152,6 +153,9 @@ function showRows() {
   const from = (asked.page - 1) * A_PAGE;
   const shown = units.slice(from, from + A_PAGE);
   part("found").textContent = `${dayWords(last.day)}：找到 ${number(units.length)} 个单元`;
+  if (last.cases.length) {
+    part("found").append("，", element("a", { href: "#found-cases" }, `${number(last.cases.length)} 个案例`));
+  }
   const none = part("none");
   none.hidden = units.length > 0;
   none.textContent = units.length ? "" : "没有符合条件的单元。名称可以只写其中几个字，也可以去掉一些筛选条件再看。";
@@ -159,22 +163,31 @@ function showRows() {
   table.hidden = !shown.length;
   if (shown.length) {
     table.caption.textContent = `第 ${from + 1} 至 ${from + shown.length} 个，共 ${number(units.length)} 个`;
-    table.tBodies[0].replaceChildren(...shown.map((unit) => rows.row(unit, last)));
+    table.tBodies[0].replaceChildren(...shown.slice(0, A_SCREEN).map((unit) => rows.row(unit, last)));
   }
+  afterwards(() => table.tBodies[0].append(...shown.slice(A_SCREEN).map((unit) => rows.row(unit, last))));
   root.querySelector(".pager")?.remove();
   if (total > 1) {
     table.after(pager(asked.page, total, (page) => toAddress({ ...asked, page }) || "./"));
   }
-  document.dispatchEvent(new Event("register:shown"));
 }
 
+/* What fills the first screen is drawn at once; the rest follows when that has been painted, unless a new question came. */
+let rest = [];
+let drawing = 0;
+
+function afterwards(work) { rest.push(work); }
+
 function show() {
-  showQuestion();
-  showCounts();
+  rest = [];
   showChips();
   showDay();
-  showCases();
   showRows();
+  afterwards(showCounts);
+  afterwards(showCases);
+  afterwards(() => document.dispatchEvent(new Event("register:shown")));
+  clearTimeout(drawing);
+  drawing = setTimeout(() => requestAnimationFrame(() => rest.splice(0).forEach((work) => work())), 0);
 }
 
 /* --- Asking ------------------------------------------------------------------------------------------------------ */

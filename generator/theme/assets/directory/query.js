@@ -49,18 +49,22 @@ export function withDay(asked, on) {
   return { ...asked, on, status };
 }
 
-/** For each facet, the value that each unit has there, as the place of its column. */
+/** For each facet but the year: the place that each unit has there, and the values by place. */
 function columns(index, state) {
   const { facets } = index;
-  return {
-    tier: (unit) => facets.tiers[state.tier[index.life[unit]]] ?? "",
-    status: (unit) => state.mark[index.life[unit]],
-    kind: (unit) => facets.kinds[index.kind[unit]],
-    city: (unit) => facets.cities[index.city(unit)][0],
-    county: (unit) => facets.counties[index.county[unit]][1] ?? "",
-    industry: (unit) => facets.industries[index.industry[unit]][0].slice(0, 2),
-    group: (unit) => facets.industries[index.industry[unit]][0],
-  };
+  const marks = [...new Set(state.mark)];
+  const markOf = Int8Array.from(state.mark, (mark) => marks.indexOf(mark));
+  const divisions = [...new Set(facets.industries.map(([code]) => code.slice(0, 2)))];
+  const divisionOf = facets.industries.map(([code]) => divisions.indexOf(code.slice(0, 2)));
+  return [
+    { name: "tier", values: [...facets.tiers, ""], at: (unit) => (state.tier[index.life[unit]] + facets.tiers.length + 1) % (facets.tiers.length + 1) },
+    { name: "status", values: marks, at: (unit) => markOf[index.life[unit]] },
+    { name: "kind", values: facets.kinds, at: (unit) => index.kind[unit] },
+    { name: "city", values: facets.cities.map(([code]) => code), at: (unit) => index.city(unit) },
+    { name: "county", values: facets.counties.map(([, name]) => name ?? ""), at: (unit) => index.county[unit] },
+    { name: "industry", values: divisions, at: (unit) => divisionOf[index.industry[unit]] },
+    { name: "group", values: facets.industries.map(([code]) => code), at: (unit) => index.industry[unit] },
+  ];
 }
 
 /**
@@ -71,30 +75,39 @@ export function answer(index, asked) {
   const day = asked.on || index.facets.as_of;
   const words = terms(asked.q);
   const scores = words.length ? index.scores(words) : null;
-  const value = columns(index, index.on(day));
-  const names = Object.keys(value);
-  const chosen = Object.fromEntries(names.map((name) => [name, asked[name].length ? new Set(asked[name]) : null]));
+  const all = columns(index, index.on(day));
+  for (const column of all) {
+    column.counts = new Int32Array(column.values.length);
+    column.open = asked[column.name].length ? column.values.map((value) => asked[column.name].includes(value)) : null;
+  }
+  const asking = all.filter((column) => column.open);
   const year = asked.year.length ? Number(asked.year[0]) : null;
-  const counts = Object.fromEntries(FACETS.map((name) => [name, new Map()]));
-  const count = (name, key) => counts[name].set(key, (counts[name].get(key) ?? 0) + 1);
+  const years = new Map();
   const matched = new Uint8Array(index.size);
   for (let unit = 0; unit < index.size; unit += 1) {
     if (scores && !scores[unit]) { continue; }
     let failed = null;
     let fails = 0;
-    for (const name of names) {
-      if (chosen[name] && !chosen[name].has(value[name](unit))) {
-        failed = name;
-        fails += 1;
-        if (fails > 1) { break; }
-      }
+    for (const column of asking) {
+      if (!column.open[column.at(unit)]) { failed = column; fails += 1; }
     }
-    const years = index.facets.years[index.year[unit]];
-    if (year !== null && fails < 2 && !years.includes(year)) { failed = "year"; fails += 1; }
     if (fails > 1) { continue; }
-    for (const name of fails ? [failed] : names) { if (name !== "year") { count(name, value[name](unit)); } }
-    if (!fails || failed === "year") { for (const one of years) { count("year", String(one)); } }
-    if (!fails) { matched[unit] = scores ? scores[unit] : 1; }
+    const awarded = index.facets.years[index.year[unit]];
+    const missed = year !== null && !awarded.includes(year);
+    if (fails && missed) { continue; }
+    if (!fails) { for (const one of awarded) { years.set(one, (years.get(one) ?? 0) + 1); } }
+    if (missed) { continue; }
+    if (fails) {
+      failed.counts[failed.at(unit)] += 1;
+    } else {
+      for (const column of all) { column.counts[column.at(unit)] += 1; }
+      matched[unit] = scores ? scores[unit] : 1;
+    }
+  }
+  const counts = { year: new Map([...years].map(([one, many]) => [String(one), many])) };
+  for (const { name, values, counts: many } of all) {
+    counts[name] = new Map();
+    values.forEach((value, at) => { counts[name].set(value, (counts[name].get(value) ?? 0) + many[at]); });
   }
   const order = index.order(asked.sort, day);
   const units = [];

@@ -69,6 +69,7 @@ export class RegisterIndex {
   /** Reads what is needed: to choose among the units, and to search in names, codes and cases. */
   async all(search) {
     await Promise.all(["facets", "names", ...(search ? ["codes", "cases"] : [])].map((name) => this.read(name)));
+    if (search) { this.idLines ??= new Lines(this.ids.join("\n")); }
     this.ready = true;
   }
 
@@ -142,8 +143,7 @@ export class RegisterIndex {
     const unit = better(scores);
     this.nameLines.search(word, (row, begins) => unit(begins ? BEGINS : HOLDS)(row));
     if (letters) { this.nameLines.spelled(word, this.initials, (row) => unit(OTHER)(row)); }
-    if (/^\d{4,}$/.test(word)) {
-      this.idLines ??= new Lines(this.ids.join("\n"));
+    if (this.idLines && /^\d{4,}$/.test(word)) {
       this.idLines.search(word, (row, begins) => {
         if (begins) { unit(word.length === plain(this.ids[row]).length ? EXACT : BEGINS)(row); }
       });
