@@ -193,10 +193,13 @@ def _key(page: Page) -> tuple[str, int]:
 
 
 def _shell(page: Page) -> str:
-    """The source of the shell for a page: as deep as the page itself, so that relative links fit."""
+    """The source of the shell for a page: as deep as the page itself, in a folder that no page has.
+
+    A shell beside the pages of its section would get links that are right for it alone: from directory/x/ the directory
+    is "../", from factories/1/ it is not.
+    """
     section, depth = _key(page)
-    name = section.strip("/") or "home"
-    folders = [name, *([_SHELL] * depth)][:depth] if depth > 1 else [f"{_SHELL}-{name}"]
+    folders = [f"{_SHELL}-{section.strip('/') or 'home'}", *([_SHELL] * depth)][: max(1, depth)]
     return "/".join(folders) + "/index.md"
 
 

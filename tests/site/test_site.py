@@ -9,9 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
+from generator.site.press import NAVIGATION
 from tests.conftest import AS_OF, ROOT, run
 
 EXTERNAL = re.compile(
@@ -96,6 +98,22 @@ def test_the_site_map_names_every_page(site: Path) -> None:
     )
     there = [page.parent.relative_to(site).as_posix() for page in pages(site) if page.name == "index.html"]
     assert found == sorted("" if address == "." else f"{address}/" for address in there)
+
+
+def test_the_frame_of_every_page_leads_where_it_says(site: Path) -> None:
+    """A page is poured into a shell that lay elsewhere; its relative links must still be those of the page."""
+    for page in pages(site):
+        if page.name != "index.html":
+            continue
+        here = page.parent.relative_to(site).as_posix()
+        base = "https://host.example/" + ("" if here == "." else f"{here}/")
+        text = page.read_text(encoding="utf-8")
+        tabs = re.findall(r'<a class="md-tabs__link" href="([^"]*)"', text)
+        assert [urljoin(base, href) for href in tabs] == [
+            f"https://host.example/{address}" for _, address in NAVIGATION
+        ], page
+        search = re.findall(r'<form class="search"[^>]* action="([^"]*)"', text)
+        assert [urljoin(base, href) for href in search] == ["https://host.example/directory/"], page
 
 
 def test_titles_are_the_pages_own(site: Path) -> None:

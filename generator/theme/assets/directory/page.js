@@ -30,7 +30,8 @@ const labelOf = (name) => filters.querySelector(`[data-facet="${name}"] :is(lege
 const textOf = (name, value) => {
   const box = filters.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]`);
   if (box) { return box.nextElementSibling.textContent; }
-  const option = [...form.elements[name].options].find((one) => one.value === value);
+  const select = filters.querySelector(`select[name="${name}"]`);
+  const option = select && [...select.options].find((one) => one.value === value);
   return option ? option.dataset.text : value;
 };
 
@@ -161,10 +162,8 @@ function showRows() {
   none.textContent = units.length ? "" : "没有符合条件的单元。名称可以只写其中几个字，也可以去掉一些筛选条件再看。";
   if (!table) { return; }
   table.hidden = !shown.length;
-  if (shown.length) {
-    table.caption.textContent = `第 ${from + 1} 至 ${from + shown.length} 个，共 ${number(units.length)} 个`;
-    table.tBodies[0].replaceChildren(...shown.slice(0, A_SCREEN).map((unit) => rows.row(unit, last)));
-  }
+  table.caption.textContent = `第 ${from + 1} 至 ${from + shown.length} 个，共 ${number(units.length)} 个`;
+  table.tBodies[0].replaceChildren(...shown.slice(0, A_SCREEN).map((unit) => rows.row(unit, last)));
   afterwards(() => table.tBodies[0].append(...shown.slice(A_SCREEN).map((unit) => rows.row(unit, last))));
   root.querySelector(".pager")?.remove();
   if (total > 1) {
