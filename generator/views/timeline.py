@@ -12,9 +12,9 @@ from generator.rules.terms import Listing
 from generator.views import words
 from generator.views.book import Book
 
-WIDTH = 480
-LABELS = 62
-ROW = 34
+WIDTH = 400
+LABELS = 56
+ROW = 32
 TOP = 22
 
 
@@ -50,6 +50,7 @@ class Tick:
 class Timeline:
     """The picture: its size, its rows from the highest tier down, the years, today, and the same in words."""
 
+    width: int
     height: int
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
@@ -80,8 +81,9 @@ def timeline(book: Book, unit: Unit) -> Timeline | None:
         )
         for number, tier in enumerate(tiers)
     )
-    every = max(1, -(-(last + 1 - first) // 7))
+    every = max(1, -(-(last + 1 - first) // 6))
     return Timeline(
+        width=WIDTH,
         height=TOP + len(rows) * ROW + 4,
         rows=rows,
         ticks=tuple(

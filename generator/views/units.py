@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import urls
-from generator.records import Assessment, Correction, FormerName, Unit
+from generator.records import Assessment, FormerName, Unit
 from generator.rules.engine import ONE_DAY
 from generator.rules.terms import Listing
 from generator.views import words
@@ -61,6 +61,35 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """What was put right in the record, in words, and why."""
+
+    day: date
+    fields: tuple[str, ...]
+    reason: str
+
+
+# The fields of a record as readers know them.
+FIELDS = {
+    "name": "单元名称",
+    "kind": "类别",
+    "enterprise": "企业名称",
+    "uscc": "统一社会信用代码",
+    "former_names": "企业曾用名",
+    "city": "地市",
+    "county": "县区",
+    "zone": "园区",
+    "industry": "行业",
+    "website": "网站",
+    "maturity": "成熟度",
+    "titles": "获得的称号",
+    "revocations": "被撤销的称号",
+    "closed": "退出",
+    "reports": "年度进展报告",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPage:
     """Everything the page of a unit shows."""
 
@@ -93,7 +122,7 @@ class UnitPage:
     former_names: tuple[FormerName, ...]
     cases: tuple[CaseCard, ...]
     sisters: tuple[UnitRow, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[CorrectionRow, ...]
     record: str
     source: str | None
     report_error: str | None
@@ -139,7 +168,14 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         former_names=unit.former_names,
         cases=tuple(case_card(book, case) for case in book.cases_by_unit.get(unit.id, ())),
         sisters=tuple(unit_row(book, sister) for sister in book.in_order(sisters)),
-        corrections=unit.corrections,
+        corrections=tuple(
+            CorrectionRow(
+                day=found.date,
+                fields=tuple(FIELDS.get(name, name) for name in found.fields),
+                reason=found.reason,
+            )
+            for found in sorted(unit.corrections, key=lambda found: found.date, reverse=True)
+        ),
         record=urls.record(unit.id),
         source=site.source_url.replace("{path}", path) if site.source_url else None,
         report_error=site.report_url.replace("{id}", unit.id) if site.report_url else None,

@@ -101,7 +101,7 @@ def _predicate(book: Book, unit: Unit) -> str:
     tier = book.tier(unit)
     if tier and standing.since:
         through = f"有效期至{day(standing.valid_through)}" if standing.valid_through else "该层级未规定有效期"
-        return f"列入{tier.name}智能工厂名单，自{day(standing.since)}起，{through}。"
+        return f"为{tier.name}智能工厂，自{day(standing.since)}起列入名单，{through}。"
     if standing.status == "closed" and unit.closed:
         return f"已不在名单中：{day(unit.closed.date)}退出（{unit.closed.reason}）。"
     ended = book.last_listing(unit)

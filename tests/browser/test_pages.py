@@ -81,13 +81,22 @@ def test_the_active_tab_tells_where_one_is(browser: Browser, host: str) -> None:
 def test_the_menu_opens_on_a_phone(browser: Browser, host: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(host + KINDS["factory"])
-    page.locator("label.md-header__button[for=__drawer]").click()
-    link = page.locator(".md-nav--primary a", has_text="公告").first
-    link.wait_for(state="visible")
-    page.wait_for_timeout(400)
-    link.click()
+    assert not page.locator(".md-tabs").is_visible()
+    page.get_by_text("菜单", exact=True).click()
+    page.get_by_role("navigation", name="栏目菜单").get_by_role("link", name="公告").click()
     page.wait_for_url(host + "notices/")
     page.close()
+
+
+def test_the_menu_opens_by_keyboard_and_without_script(browser: Browser, host: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host + KINDS["factory"])
+    page.locator("summary", has_text="菜单").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "首页"
+    context.close()
 
 
 def test_dark_mode_is_dark(browser: Browser, host: str) -> None:

@@ -73,7 +73,7 @@ def test_status_of_one_unit_and_of_none() -> None:
     done = run("status", "3702-0001", "--registry", QINGDAO, "--as-of", "2025-01-07")
     assert done.out.splitlines() == [
         "3702-0001 中车青岛四方机车车辆股份有限公司 数据驱动的高速列车智能工厂",
-        "  截至2025年1月7日，该工厂列入卓越级智能工厂名单，自2025年1月7日起，该层级未规定有效期。",
+        "  截至2025年1月7日，该工厂为卓越级智能工厂，自2025年1月7日起列入名单，该层级未规定有效期。",
     ]
     missing = run("status", "9999-0001", "--registry", QINGDAO, "--as-of", AS_OF)
     assert (missing.code, missing.err) == (1, "名录里没有这些编号：9999-0001。\n")

@@ -71,8 +71,8 @@ def said(root: Path, day: date, unit: str = "2301-0001") -> str:
     ("day", "sentence"),
     [
         (date(2024, 2, 28), "该车间尚未列入名单，将自2024年2月29日起列入初级名单。"),
-        (date(2024, 2, 29), "该车间列入初级智能工厂名单，自2024年2月29日起，有效期至2027年2月28日。"),
-        (date(2027, 2, 28), "该车间列入初级智能工厂名单，自2024年2月29日起，有效期至2027年2月28日。"),
+        (date(2024, 2, 29), "该车间为初级智能工厂，自2024年2月29日起列入名单，有效期至2027年2月28日。"),
+        (date(2027, 2, 28), "该车间为初级智能工厂，自2024年2月29日起列入名单，有效期至2027年2月28日。"),
         (date(2027, 3, 1), "该车间已不在名单中：初级有效期至2027年2月28日，现已到期。"),
     ],
 )
@@ -85,7 +85,7 @@ def test_a_revocation_names_the_title_and_spares_the_sister_the_word(tmp_path: P
     revoked = "revocations:\n  - {title: 初级车间, document: 试工信〔2025〕2号}"
     root = registry(tmp_path, 甲车间=revoked, 乙车间="")
     day = date(2025, 5, 6)
-    assert "列入初级智能工厂名单" in said(root, day - timedelta(days=1), "2301-0002")
+    assert "为初级智能工厂" in said(root, day - timedelta(days=1), "2301-0002")
     assert said(root, day) == "该车间已不在名单中：因“初级车间”称号被撤销，自2025年5月6日起移出初级名单。"
     assert (
         said(root, day, "2301-0002")
@@ -95,7 +95,7 @@ def test_a_revocation_names_the_title_and_spares_the_sister_the_word(tmp_path: P
 
 def test_a_closing(tmp_path: Path) -> None:
     root = registry(tmp_path, 车间="closed: {date: 2025-01-02, reason: 注销}")
-    assert "列入初级智能工厂名单" in said(root, date(2025, 1, 1))
+    assert "为初级智能工厂" in said(root, date(2025, 1, 1))
     assert said(root, date(2025, 1, 2)) == "该车间已不在名单中：2025年1月2日退出（注销）。"
 
 
