@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from generator import exports, feeds, urls
 from generator.site.cases import cases, scenes
+from generator.site.changes import changes, lists
 from generator.site.front import front
 from generator.site.groups import groups, units
 from generator.site.notices import documents, notices
@@ -36,6 +37,8 @@ class Site:
         yield from front(press)
         yield from groups(press)
         yield from notices(press)
+        yield from changes(press)
+        yield from lists(press)
         yield from documents(press)
         yield from cases(press)
         yield from scenes(press)
