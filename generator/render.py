@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
@@ -25,6 +26,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     # Headings of a case begin below the page's own sections.
     markdown.core.ruler.push("lower_headings", _lower_headings)
+    markdown.core.ruler.push("frame_tables", _frame_tables)
     return markdown
 
 
@@ -32,6 +34,29 @@ def _lower_headings(state: object) -> None:
     for token in state.tokens:  # type: ignore[attr-defined]
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, max(2, int(token.tag[1])))}"
+
+
+def _frame_tables(state: object) -> None:
+    """Tables scroll in a frame of their own, which the keyboard reaches and which has a name; heads have a scope.
+
+    Columns of numbers are marked by a class, since a host may forbid styles in attributes.
+    """
+    framed: list[Token] = []
+    number = 0
+    for token in state.tokens:  # type: ignore[attr-defined]
+        if token.type == "table_open":
+            number += 1
+            frame = f'<div class="wide" tabindex="0" role="region" aria-label="表 {number}">\n'
+            framed.append(Token("html_block", "", 0, content=frame))
+            token.attrSet("class", "inset")  # the theme has ideas of its own about tables without a class
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if token.type in ("th_open", "td_open") and "right" in str(token.attrs.pop("style", "")):
+            token.attrSet("class", "n")
+        framed.append(token)
+        if token.type == "table_close":
+            framed.append(Token("html_block", "", 0, content="</div>\n"))
+    state.tokens = framed  # type: ignore[attr-defined]
 
 
 class Renderer:

@@ -19,6 +19,8 @@ EXPIRED = "notices/expired/"
 REVOKED = "notices/revoked/"
 REPORTS = "notices/reports/"
 STATISTICS = "statistics/"
+CHANGES = "changes/"
+LISTS = "lists/"
 ABOUT = "about/"
 RULES = "rules/"
 UPDATE = "update/"
@@ -62,6 +64,21 @@ def record(unit_id: str) -> str:
 def case(case_id: str) -> str:
     """Return the permanent address of a case."""
     return f"{CASES}{case_id}/"
+
+
+def cases_of_year(year: int) -> str:
+    """Return the address of the cases published in a year."""
+    return f"{CASES}{year}/"
+
+
+def changes_of_month(year: int, month: int) -> str:
+    """Return the address of what changed in the lists in a month."""
+    return f"{CHANGES}{year}-{month:02d}/"
+
+
+def year_list(year: int) -> str:
+    """Return the address of a yearly list."""
+    return f"{LISTS}{year}/"
 
 
 def document(path: str) -> str:

@@ -1,6 +1,7 @@
 """The rules applied to a whole registry: who is one enterprise, and what follows for each unit.
 
-May import `registry`, `policy`, `terms` and `engine`. Views, feeds, exports and checks ask a `Ledger` and nothing else.
+May import `registry`, `policy` and the modules of this room. Views, feeds, exports and checks ask a `Ledger` and
+nothing else.
 """
 
 from bisect import bisect_right
@@ -12,6 +13,7 @@ from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.rules import engine
+from generator.rules.changes import Change, changes_of
 from generator.rules.terms import Bar, DatedAward, DatedRevocation, Face, Holding, Life, Listing, Standing
 
 
@@ -101,6 +103,17 @@ class Ledger:
         """Return what is true of a unit on a day."""
         account = self.accounts[unit]
         return engine.standing(account.life, account.listings, account.bars, self.policy, as_of=as_of)
+
+    def changes(self, *, as_of: date) -> tuple[Change, ...]:
+        """Return what changed in the lists up to and including a day, newest first, then by unit."""
+        told = [
+            change
+            for account in self.accounts.values()
+            for change in changes_of(account.life, account.listings, account.bars, self.policy)
+            if change.day <= as_of
+        ]
+        told.sort(key=lambda change: change.day, reverse=True)
+        return tuple(told)
 
     def next_transition(self, *, as_of: date) -> date | None:
         """Return the first day after `as_of` on which some unit's tier or status changes, or None."""

@@ -1,36 +1,48 @@
-"""Typical cases: the list, each case, and the catalogue of scenes."""
+"""Typical cases: the list, the years, each case, and the catalogue of scenes."""
 
 from collections.abc import Iterator
 
 from generator import urls
 from generator.site.press import Page, Press
-from generator.views.cases import case_page, cases_page, scene_pages, scenes_page
-from generator.views.tables import Link, parts
+from generator.views.cases import case_pages, case_year_pages, cases_pages, scene_pages, scenes_page
+from generator.views.tables import Link
 
 _SCENES = Link(text="典型场景", address=urls.SCENES)
 
 
 def cases(press: Press) -> Iterator[Page]:
-    """Yield the list of cases and the page of each."""
+    """Yield the list of cases, the list of each year, and the page of each case."""
     book = press.book
-    for pager in parts(urls.CASES, len(book.cases)):
+    for page in cases_pages(book):
         yield press.part(
             "cases.html",
-            cases_page(book, book.cases, pager),
-            pager,
+            page,
+            page.pager,
             address=urls.CASES,
             section=urls.CASES,
             title="典型案例",
             description="智能工厂建设的典型案例，按年份和场景查阅。",
         )
-    for case in book.cases:
+    for of_year in case_year_pages(book):
+        yield press.part(
+            "case_year.html",
+            of_year,
+            of_year.pager,
+            address=urls.cases_of_year(of_year.year),
+            section=urls.CASES,
+            title=f"{of_year.year} 年典型案例",
+            description=f"{of_year.year} 年发布的 {of_year.pager.rows} 个典型案例。",
+        )
+    for case, view in case_pages(book):
+        year = case.published.year
         yield press.page(
             "case.html",
-            case_page(book, case),
+            view,
             address=urls.case(case.id),
             section=urls.CASES,
             title=case.title,
             description=case.summary,
+            trail=(Link(text=f"{year} 年", address=urls.cases_of_year(year)),),
         )
 
 
@@ -46,15 +58,14 @@ def scenes(press: Press) -> Iterator[Page]:
         title="典型场景",
         description=catalogue.title or "典型案例所用的场景分类。",
     )
-    for scene in book.scenes:
-        for page in scene_pages(book, scene.number):
-            yield press.part(
-                "scene.html",
-                page,
-                page.pager,
-                address=urls.scene(page.number),
-                section=urls.CASES,
-                title=page.name,
-                description=f"典型场景“{page.name}”（{page.group}）的典型案例。",
-                trail=(_SCENES,),
-            )
+    for page in scene_pages(book):
+        yield press.part(
+            "scene.html",
+            page,
+            page.pager,
+            address=urls.scene(page.number),
+            section=urls.CASES,
+            title=page.name,
+            description=f"典型场景“{page.name}”（{page.group.text}）的典型案例。",
+            trail=(_SCENES,),
+        )

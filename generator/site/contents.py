@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from generator import exports, feeds, finder, urls
 from generator.site.cases import cases, scenes
+from generator.site.changes import changes, lists
 from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
@@ -39,6 +40,8 @@ class Site:
         yield from directory(press, {part.name: part.path for part in self._index})
         yield from groups(press)
         yield from notices(press)
+        yield from changes(press)
+        yield from lists(press)
         yield from documents(press)
         yield from statistics(press)
         yield from cases(press)

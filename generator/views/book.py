@@ -9,7 +9,7 @@ from datetime import date
 
 from generator import urls
 from generator.policy import Policy, Tier
-from generator.records import Award, Case, City, Document, Revocation, Scene, Unit
+from generator.records import Award, Case, City, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.rules.engine import last_ended
 from generator.rules.ledger import Account, Ledger, day_of
@@ -18,19 +18,29 @@ from generator.rules.terms import Listing, Standing
 
 @dataclass(slots=True)
 class Book:
-    """A registry, its ledger and a day, with what follows for every unit on that day."""
+    """A registry, its ledger and a day, with what follows for every unit on that day.
+
+    `cases` are those published by this day, newest first; withdrawn ones stay, marked. `cases_by_scene` has them by
+    edition and number.
+    """
 
     registry: Registry
     ledger: Ledger
     as_of: date
     standings: dict[str, Standing] = field(default_factory=dict)
+    cases: list[Case] = field(init=False)
     cases_by_unit: dict[str, list[Case]] = field(default_factory=dict)
+    cases_by_scene: dict[tuple[str, int], list[Case]] = field(default_factory=dict)
     named_by: dict[str, list[tuple[str, Award | Revocation]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.standings = {unit: self.ledger.standing(unit, as_of=self.as_of) for unit in self.ledger.accounts}
+        published = [case for case in self.registry.cases.values() if case.published <= self.as_of]
+        self.cases = sorted(published, key=lambda case: (case.published, case.id), reverse=True)
         for case in self.cases:
             self.cases_by_unit.setdefault(case.factory, []).append(case)
+            for number in dict.fromkeys(case.scenes):
+                self.cases_by_scene.setdefault((case.edition, number), []).append(case)
         for unit in self.registry.units.values():
             facts: list[Award | Revocation] = [*unit.titles, *unit.revocations]
             for fact in facts:
@@ -40,12 +50,6 @@ class Book:
     def policy(self) -> Policy:
         """The rules."""
         return self.registry.policy
-
-    @property
-    def cases(self) -> list[Case]:
-        """The cases published by this day, newest first; withdrawn ones stay, marked."""
-        published = [case for case in self.registry.cases.values() if case.published <= self.as_of]
-        return sorted(published, key=lambda case: (case.published, case.id), reverse=True)
 
     def withdrawn(self, case: Case) -> bool:
         """Tell whether a case no longer stands on this day."""
@@ -104,12 +108,6 @@ class Book:
             return (-tier.rank if tier else 1, unit.id)
 
         return sorted(units, key=place)
-
-    @property
-    def scenes(self) -> list[Scene]:
-        """The scenes of the present (newest) edition."""
-        edition = self.registry.edition(self.edition) if self.edition else None
-        return [scene for link in edition.links for scene in link.scenes] if edition else []
 
     @property
     def edition(self) -> str | None:

@@ -1,14 +1,15 @@
 """Official documents and the units each one named.
 
-May import `views.book`, `views.tables` and `urls`.
+May import `views.book`, `views.lists`, `views.tables` and `urls`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import Award, Document, YearList
+from generator.records import Award, Document
 from generator.views.book import Book
+from generator.views.lists import list_link, published_lists
 from generator.views.tables import Link, Pager, UnitRow, parts, unit_row
 
 
@@ -40,7 +41,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
-    """Everything the page of a document shows, with one page of the units it named."""
+    """Everything the page of a document shows, with one page of the units it named; `lists` with their days."""
 
     number: str
     title: str
@@ -49,7 +50,7 @@ class DocumentPage:
     url: str | None
     entered: date | None
     named: tuple[Named, ...]
-    lists: tuple[YearList, ...]
+    lists: tuple[tuple[Link, date], ...]
     pager: Pager
 
 
@@ -93,6 +94,10 @@ def document_pages(book: Book, document: Document) -> Iterator[DocumentPage]:
                 )
                 for unit, fact in facts[pager.first_row - 1 : pager.last_row]
             ),
-            lists=tuple(found for found in book.registry.lists.values() if found.document == document.number),
+            lists=tuple(
+                (list_link(found), found.date)
+                for found in published_lists(book)
+                if found.document == document.number
+            ),
             pager=pager,
         )

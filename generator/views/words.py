@@ -8,6 +8,7 @@ from datetime import date
 
 from generator import urls
 from generator.records import Unit
+from generator.rules.changes import Kind
 from generator.rules.engine import ONE_DAY
 from generator.rules.terms import EndedBy, Standing
 from generator.views.book import Book
@@ -20,6 +21,17 @@ ENDINGS: dict[EndedBy, str] = {
     "closed": "退出",
     "renewed": "续期",
     "promoted": "晋级",
+}
+
+CHANGES: dict[Kind, str] = {
+    "listed": "新列入",
+    "relisted": "重新列入",
+    "promoted": "晋级",
+    "renewed": "续期",
+    "lowered": "层级调整",
+    "expired": "到期",
+    "revoked": "撤销",
+    "closed": "退出",
 }
 
 

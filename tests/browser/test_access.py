@@ -26,7 +26,8 @@ def kinds(site: Path) -> dict[str, str]:
     return {
         **KINDS,
         "revoked factory": f"factories/{revoked}/",
-        "one case": f"cases/{next(iter(sorted(site.glob('cases/2*-*')))).name}/",
+        "a withdrawn case": "cases/2025-0008/",
+        "lists": "lists/",
         "one document": f"documents/{next(iter(sorted(site.glob('documents/*-*')))).name}/",
         "one scene": "scenes/9/",
         "an empty tier": "tiers/leading/",

@@ -1,6 +1,7 @@
 """Templates and views agree both ways, and nothing a record says is ever markup."""
 
 import dataclasses
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,11 +9,21 @@ import pytest
 from jinja2 import Environment, nodes
 
 from generator.render import TEMPLATES, Renderer
-from generator.views.cases import CaseCard, CasePage, CasesPage, ScenePage, ScenesPage
+from generator.views.cases import (
+    CaseCard,
+    CasePage,
+    CasesPage,
+    CaseYearPage,
+    Related,
+    ScenePage,
+    ScenesPage,
+)
+from generator.views.changes import ChangesPage, MonthPage
 from generator.views.directory import DirectoryPage
 from generator.views.documents import DocumentPage, DocumentsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
+from generator.views.lists import ListsPage, YearListPage
 from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
 from generator.views.statistics import StatisticsPage
 from generator.views.tables import Link
@@ -21,8 +32,10 @@ from generator.views.units import UnitPage
 VIEWS: dict[str, type] = {
     "about.html": AboutPage,
     "case.html": CasePage,
+    "case_year.html": CaseYearPage,
     "cases.html": CasesPage,
     "directory.html": DirectoryPage,
+    "changes.html": ChangesPage,
     "document.html": DocumentPage,
     "documents.html": DocumentsPage,
     "expired.html": ExpiredPage,
@@ -30,6 +43,8 @@ VIEWS: dict[str, type] = {
     "group.html": GroupPage,
     "home.html": HomePage,
     "index.html": IndexPage,
+    "lists.html": ListsPage,
+    "month.html": MonthPage,
     "reports.html": ReportsPage,
     "revoked.html": RevokedPage,
     "rules.html": RulesPage,
@@ -37,6 +52,7 @@ VIEWS: dict[str, type] = {
     "scenes.html": ScenesPage,
     "statistics.html": StatisticsPage,
     "unit.html": UnitPage,
+    "year_list.html": YearListPage,
 }
 FRAMES = {"base.html", "charts.html", "notices.html", "parts.html"}
 
@@ -83,6 +99,9 @@ def case(body: str) -> CasePage:
         metrics=(),
         body=body,
         source="https://example.org/?a=1&b=2",
+        earlier=link,
+        later=link,
+        related=(Related(card=card, why=HOSTILE),),
     )
 
 
@@ -120,3 +139,18 @@ def test_headings_of_a_case_stand_below_its_title() -> None:
     assert "<h2>一</h2>" in html
     assert "<h2>二</h2>" in html
     assert "<td>1</td>" in html
+
+
+def test_a_table_of_a_case_has_a_frame_a_name_and_heads_with_a_scope() -> None:
+    table = "| a | b |\n|:-:|--:|\n| 1 | 2 |\n"
+    html = Renderer(as_of=date(2026, 11, 24)).body(
+        "case.html", case(f"{table}\n一段\n\n{table}"), here="cases/2026-0001/", trail=()
+    )
+    assert re.findall(r'<div class="wide" tabindex="0" role="region" aria-label="(.*?)">\n<table', html) == [
+        "表 1",
+        "表 2",
+    ]
+    assert html.count("</table>\n</div>") == 2
+    assert html.count('<th scope="col">a</th>\n<th scope="col" class="n">b</th>') == 2
+    assert html.count('<td>1</td>\n<td class="n">2</td>') == 2
+    assert "style=" not in html
