@@ -14,6 +14,7 @@ from generator.problems import Problem, Report
 MAX_BYTES = 256 * 1024
 # Records go five levels deep; libyaml takes time with the square of the depth.
 MAX_DEPTH = 20
+_TOO_DEEP = f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
 
 # C0 and C1 controls but tab and line ends; the bidirectional embeddings, overrides, isolates and marks;
 # and the separators that other programs take for line ends.
@@ -249,8 +250,7 @@ class _Reader:
             self.problem("yaml-syntax", node.line, "字段名不能是列表或括号里的内容；请写成“字段: 值”。")
             return False
         if len(self._stack) == MAX_DEPTH:
-            message = f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
-            self.problem("yaml-syntax", node.line, message)
+            self.problem("yaml-syntax", node.line, _TOO_DEEP)
             return False
         self._place(node)
         self._stack.append(node)
@@ -321,6 +321,9 @@ def _syntax(error: Exception, text: str) -> tuple[int, str]:
     if any(key in said for key in _LEFT_OPEN):
         mark = getattr(error, "context_mark", None) or mark
     line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+    # libyaml has a limit of its own, far above ours, which its scanner meets first.
+    if "maximum nesting depth" in said:
+        return line, _TOO_DEEP
     for key, hint in _SYNTAX_HINTS:
         if key in said:
             return line, f"写法有误，读不懂：{hint}"
