@@ -30,23 +30,37 @@ def day_of(fact: Award | Revocation, documents: Mapping[str, Document]) -> date 
     return document.date if document else None
 
 
-def life_of(unit: Unit, policy: Policy, documents: Mapping[str, Document]) -> Life:
-    """Return the facts of a unit that bear on the lists; facts whose title or day is unknown are left out."""
+def life_of(
+    unit: Unit, policy: Policy, documents: Mapping[str, Document], *, through: date = date.max
+) -> Life:
+    """Return the facts of a unit that bear on the lists; facts whose title or day is unknown are left out.
+
+    Args:
+        unit: the record.
+        policy: whose titles are known.
+        documents: the documents by number, for the days of awards and revocations.
+        through: the last day whose facts are looked at.
+    """
     titles = {title.name: title for title in policy.titles}
+
+    def told(fact: Award | Revocation) -> date | None:
+        day = day_of(fact, documents)
+        return day if day and day <= through else None
+
     return Life(
         unit=unit.id,
         awards=tuple(
             DatedAward(title=titles[award.title], day=day, document=award.document, order=order)
             for order, award in enumerate(unit.titles)
-            if award.title in titles and (day := day_of(award, documents))
+            if award.title in titles and (day := told(award))
         ),
         revocations=tuple(
             DatedRevocation(title=titles[found.title], day=day, document=found.document)
             for found in unit.revocations
-            if found.title in titles and (day := day_of(found, documents))
+            if found.title in titles and (day := told(found))
         ),
-        maturity=unit.maturity,
-        closed=unit.closed.date if unit.closed else None,
+        maturity=tuple(found for found in unit.maturity if found.date <= through),
+        closed=unit.closed.date if unit.closed and unit.closed.date <= through else None,
     )
 
 
@@ -74,13 +88,21 @@ class Account:
 class Ledger:
     """Everything derived from a registry, as pure functions of a day."""
 
-    def __init__(self, policy: Policy, units: Iterable[Unit], documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        units: Iterable[Unit],
+        documents: Mapping[str, Document],
+        *,
+        through: date = date.max,
+    ) -> None:
         """Derive the accounts of all units.
 
         Args:
             policy: the rules.
             units: all certified units.
             documents: the documents by number, for the days of awards and revocations.
+            through: the last day whose facts are looked at; all facts unless given.
         """
         self.policy = policy
         groups: dict[tuple[str, str], list[Unit]] = {}
@@ -88,16 +110,23 @@ class Ledger:
             groups.setdefault(enterprise_key(unit), []).append(unit)
         found: dict[str, Account] = {}
         for members in groups.values():
-            found.update(_accounts([life_of(unit, policy, documents) for unit in members], policy))
+            found.update(
+                _accounts([life_of(unit, policy, documents, through=through) for unit in members], policy)
+            )
         self.accounts: dict[str, Account] = dict(sorted(found.items()))
         self.transition_days: tuple[date, ...] = tuple(
             sorted({day for account in self.accounts.values() for day in account.transitions})
         )
 
     @classmethod
-    def of(cls, registry: Registry) -> "Ledger":
-        """Return the ledger of a registry."""
-        return cls(registry.policy, registry.units.values(), registry.documents)
+    def of(cls, registry: Registry, *, through: date = date.max) -> "Ledger":
+        """Return the ledger of a registry.
+
+        Args:
+            registry: all records.
+            through: the last day whose facts are looked at, for what was published on that day; all facts unless given.
+        """
+        return cls(registry.policy, registry.units.values(), registry.documents, through=through)
 
     def standing(self, unit: str, *, as_of: date) -> Standing:
         """Return what is true of a unit on a day."""

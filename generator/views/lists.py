@@ -1,7 +1,7 @@
 """The yearly lists as published: who stood in which tier at the end of a day, and the document of each list.
 
-May import `views.book`, `views.tables`, `views.units`, `rules` and `urls`. A list is asked of the ledger at its own
-day, not at the day of the site.
+May import `views.book`, `views.tables`, `views.units`, `rules` and `urls`. A list follows from
+the facts up to its own day alone, so that nothing that came later alters it: not even the last day of a term.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from generator import urls
 from generator.policy import Tier
 from generator.records import Unit, YearList
 from generator.rules.engine import highest
+from generator.rules.ledger import Ledger
 from generator.rules.terms import Standing
 from generator.views import words
 from generator.views.book import Book
@@ -81,15 +82,15 @@ class YearListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
-    """Who stood in a yearly list at the end of its day, in the order of the page."""
+    """Who stood in a yearly list at the end of its day, and by which title, in the order of the page."""
 
     list: YearList
-    rows: tuple[tuple[Tier, Unit, Standing], ...]
+    rows: tuple[tuple[Tier, Unit, Standing, str], ...]
 
     @property
     def numbers(self) -> Counter[str]:
         """The number of units by tier."""
-        return Counter(tier.id for tier, _, _ in self.rows)
+        return Counter(tier.id for tier, *_ in self.rows)
 
 
 def published_lists(book: Book) -> list[YearList]:
@@ -106,11 +107,13 @@ def list_link(found: YearList) -> Link:
 def standings_of(book: Book, found: YearList) -> Standings:
     """Return who stood in a list at the end of its day: higher tiers first, then by city, then by number."""
     cities = {city.name: place for place, city in enumerate(book.registry.cities.prefectures)}
+    ledger = Ledger.of(book.registry, through=found.date)
     rows = []
     for unit in book.registry.units.values():
-        standing = book.ledger.standing(unit.id, as_of=found.date)
-        if standing.tier:
-            rows.append((book.policy.tier(standing.tier), unit, standing))
+        standing = ledger.standing(unit.id, as_of=found.date)
+        listing = highest(ledger.accounts[unit.id].listings, found.date, book.policy)
+        if standing.tier and listing:
+            rows.append((book.policy.tier(standing.tier), unit, standing, listing.award.title.name))
     rows.sort(key=lambda row: (-row[0].rank, cities[row[1].city], row[1].id))
     return Standings(list=found, rows=tuple(rows))
 
@@ -171,7 +174,10 @@ def year_list_pages(
                     anchor=_anchor(tier),
                     tier=words.tier_mark(book, tier.id),
                     number=numbers[tier.id],
-                    rows=tuple(_row(book, unit, standing, on=found.list.date) for _, unit, standing in group),
+                    rows=tuple(
+                        _row(book, unit, standing, title, on=found.list.date)
+                        for _, unit, standing, title in group
+                    ),
                 )
                 for tier, group in groupby(shown, key=lambda row: row[0])
             ),
@@ -185,16 +191,14 @@ def _anchor(tier: Tier) -> str:
     return f"tier-{tier.id}"
 
 
-def _row(book: Book, unit: Unit, standing: Standing, *, on: date) -> ListedRow:
+def _row(book: Book, unit: Unit, standing: Standing, title: str, *, on: date) -> ListedRow:
     city = book.city(unit)
-    listing = highest(book.account(unit).listings, on, book.policy)
-    assert listing is not None
     assert standing.since is not None
     return ListedRow(
         unit=Link(text=unit.name, address=urls.unit(unit.id)),
         enterprise=enterprise_on(unit, on),
         city=Link(text=city.short, address=urls.city(city.code)),
-        title=listing.award.title.name,
+        title=title,
         since=standing.since,
         through=standing.valid_through,
     )

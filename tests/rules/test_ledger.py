@@ -179,3 +179,15 @@ def test_policy_finds_its_parts_by_name_and_orders_its_tiers() -> None:
         RULES.tier("nowhere")
     with pytest.raises(KeyError, match="nowhere"):
         RULES.at_or_above("nowhere")
+
+
+@pytest.mark.parametrize(("through", "last"), [("2026-05-05", "2028-11-20"), ("2026-05-06", "2026-05-05")])
+def test_a_ledger_through_a_day_knows_nothing_that_came_later(through: str, last: str) -> None:
+    """What was published on a day stays as it was; who stood in a list on it is the same either way."""
+    records = [unit(1, revocations=REVOKED, closed=Closing(date=day("2027-01-01"), reason="注销"))]
+    then = Ledger(RULES, records, DOCUMENTS, through=day(through))
+    assert [listing.last for listing in then.accounts["2301-0001"].listings] == [day(last)]
+    now = Ledger(RULES, records, DOCUMENTS)
+    for on in around(through):
+        if on <= day(through):
+            assert then.standing("2301-0001", as_of=on).tier == now.standing("2301-0001", as_of=on).tier
