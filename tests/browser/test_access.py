@@ -54,6 +54,36 @@ def test_axe_finds_nothing(browser: Browser, host: str, site: Path, scheme: str,
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_sheet_of_filters(browser: Browser, host: str, scheme: str) -> None:
+    with opened(browser, viewport={"width": 360, "height": 800}, color_scheme=scheme) as page:
+        page.goto(host + "directory/?tier=advanced&city=230100")
+        page.wait_for_function("document.querySelector('[data-found]').textContent.includes('找到')")
+        page.locator("[data-do=open]").click()
+        page.locator("#find-county").wait_for()
+        found = Axe().run(page, options={"runOnly": ALL}).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
+
+
+def test_the_keyboard_alone_asks_the_directory(browser: Browser, host: str) -> None:
+    """Type, choose a filter, turn a page: without a mouse, and the focus is never lost."""
+    with opened(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(host + "directory/")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "find-q":
+                break
+        page.keyboard.type("哈尔滨")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.value") == "advanced":
+                break
+        page.keyboard.press("Space")
+        page.wait_for_function("location.search.includes('tier=advanced')")
+        assert page.evaluate("document.activeElement.value") == "advanced"
+        assert page.locator("[data-found]").get_attribute("role") == "status"
+
+
 def test_the_keyboard_skips_to_the_content(browser: Browser, host: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         page.goto(host + KINDS["factory"])

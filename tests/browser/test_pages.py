@@ -1,6 +1,7 @@
 """Ten kinds of page in a real browser: they load whole, fit the phone, and ask nothing of another host."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.browser
 KINDS = {
     "home": "",
     "directory": "directory/",
+    "directory asked": "directory/?q=哈尔滨&tier=advanced&on=2026-06-30",
     "second page": "directory/2/",
     "tier": "tiers/advanced/",
     "city": "cities/230100/",
@@ -142,4 +144,18 @@ def test_a_strict_policy_stops_nothing(browser: Browser, strict_host: str, kind:
     page.goto(strict_host + KINDS[kind], wait_until="networkidle")
     assert said == []
     assert page.evaluate("typeof __md_get") == "function"
+    page.close()
+
+
+def test_the_site_works_from_a_folder_on_a_disk(browser: Browser, site: Path) -> None:
+    """All but the search; a link to a folder leads to the page in it."""
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("navigation", name="栏目", exact=True).get_by_role("link", name="名录").click()
+    page.wait_for_url("**/directory/index.html")
+    assert not page.locator(".find-row").is_visible()
+    page.locator(".results tbody th a").first.click()
+    page.wait_for_url("**/factories/*/index.html")
+    page.get_by_label("核对某一天").fill("2026-01-01")
+    assert page.locator("form.askday output").inner_text().startswith("2026年1月1日")
     page.close()

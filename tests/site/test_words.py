@@ -108,3 +108,31 @@ def test_a_title_without_the_maturity_lists_nothing_and_says_why(tmp_path: Path)
     book = Book(examined.registry, examined.ledger, examined.as_of)
     why = words.why_unlisted(book, examined.registry.units["2301-0001"])
     assert why == "列入名单还需要智能制造能力成熟度达到2级，目前没有达到这一级的记录。"
+
+
+def after(root: Path, day: date) -> str | None:
+    examined = examine(root, as_of=day)
+    assert examined.registry
+    assert examined.ledger
+    book = Book(examined.registry, examined.ledger, day)
+    mark = words.mark_after(book, examined.registry.units["2301-0001"])
+    return mark.word if mark else None
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ("", "已到期"),
+        ("closed: {date: 2026-01-02, reason: 注销}", "已退出"),
+        ("revocations:\n  - {title: 初级车间, document: 试工信〔2025〕2号}", "已撤销"),
+    ],
+    ids=["expiry", "closing", "revocation"],
+)
+def test_what_a_mark_turns_to_is_what_comes_after(tmp_path: Path, more: str, word: str) -> None:
+    """A site that nobody rebuilt must not call a revoked unit expired: facts already dated ahead are known."""
+    assert after(registry(tmp_path, 车间=more), date(2024, 3, 1)) == word
+
+
+def test_a_mark_without_an_end_turns_to_nothing(tmp_path: Path) -> None:
+    endless = "  - {title: 高级车间, document: 试工信〔2024〕1号}"
+    assert after(registry(tmp_path, 车间=endless), date(2024, 3, 1)) is None

@@ -1,5 +1,6 @@
-/* Three small services on every page, none needed to read it: a mark whose last day has passed says so, a site that
-   missed its next change says so, and a unit's page answers for any day. Days are days in Shanghai. */
+/* Small services on every page, none needed to read it: a mark whose last day has passed says so, a site that missed its
+   next change says so, a unit's page answers for any day, and links work where the site lies in a folder on a disk. Days
+   are days in Shanghai. */
 (function () {
   "use strict";
 
@@ -56,6 +57,16 @@
     var page = document.querySelector("#content[data-until]");
     if (page && now >= page.dataset.until) { stale.querySelector("strong").textContent = "本页内容已过时。"; }
   });
+
+  /* On a disk nobody turns tiers/ into tiers/index.html, and no index can be read to search in. */
+  if (location.protocol === "file:") {
+    document.documentElement.classList.add("on-disk");
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href]");
+      if (!link || link.protocol !== "file:" || !link.pathname.endsWith("/")) { return; }
+      link.pathname += "index.html";
+    }, true);
+  }
 
   document.querySelectorAll("form.askday").forEach(function (form) {
     var held = JSON.parse(form.dataset.held);
