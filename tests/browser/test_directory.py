@@ -94,7 +94,7 @@ def test_any_part_of_what_a_unit_is_called_finds_it(page: Page, book: Book) -> N
 def test_first_letters_find_a_name(page: Page, book: Book) -> None:
     unit = first(book, lambda unit: "汽轮机" in unit.enterprise)
     assert unit.id in ask(page, "qlj")
-    assert unit.id in ask(page, "hebslqlj".replace("l", "", 1))
+    assert unit.id in ask(page, "hebslqlj")
 
 
 def test_what_was_found_is_marked_and_a_former_name_is_shown(page: Page, book: Book) -> None:
@@ -460,6 +460,6 @@ def test_the_filters_open_as_a_sheet_on_a_phone(browser: Browser, host: str) -> 
         assert button.inner_text().replace(" ", "") == "筛选1"
         assert found(page) == 4
         button.click()
-        sheet.get_by_role("button", name="查看结果").click()
+        sheet.get_by_role("button", name="查看 4 个结果").click()
         assert not sheet.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -157,6 +157,7 @@ function showRows() {
   if (last.cases.length) {
     part("found").append("，", element("a", { href: "#found-cases" }, `${number(last.cases.length)} 个案例`));
   }
+  root.querySelector("[data-do=done]").textContent = `查看 ${number(units.length)} 个结果`;
   const none = part("none");
   none.hidden = units.length > 0;
   none.textContent = units.length ? "" : "没有符合条件的单元。名称可以只写其中几个字，也可以去掉一些筛选条件再看。";
