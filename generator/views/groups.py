@@ -48,12 +48,13 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """An index of groups; `sections` are (heading or None, rows)."""
+    """An index of groups; `sections` are (heading or None, rows), `total` says what the last column counts."""
 
     title: str
     intro: str
     label: str
     columns: tuple[str, ...]
+    total: str
     sections: tuple[tuple[str | None, tuple[IndexRow, ...]], ...]
 
 
@@ -177,6 +178,7 @@ def tiers_index(book: Book) -> IndexPage:
         intro="各层级现列入名单的单元数，由高到低。每个单元只计入它现有的最高层级。",
         label="层级",
         columns=tuple(city.short for city in cities),
+        total="合计",
         sections=((None, tuple(rows)),),
     )
 
@@ -193,9 +195,10 @@ def cities_index(book: Book) -> IndexPage:
     )
     return IndexPage(
         title="地市",
-        intro="各地市登记的单元，按现有最高层级计数；合计含已到期、已撤销和已退出的。",
+        intro="各地市登记的单元，按现有最高层级计数；全部登记含已到期、已撤销和已退出的。",
         label="地市",
         columns=_tier_columns(book),
+        total="全部登记",
         sections=((None, rows),),
     )
 
@@ -215,8 +218,9 @@ def industries_index(book: Book) -> IndexPage:
         sections.append((f"{section.code} {section.name}", rows))
     return IndexPage(
         title="行业",
-        intro=f"按 {book.registry.industries.standard} 大类登记的单元，按现有最高层级计数；合计含已到期、已撤销和已退出的。",
+        intro=f"按 {book.registry.industries.standard} 大类登记的单元，按现有最高层级计数；全部登记含已到期、已撤销和已退出的。",
         label="行业",
         columns=_tier_columns(book),
+        total="全部登记",
         sections=tuple(sections),
     )

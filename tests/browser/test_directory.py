@@ -439,6 +439,23 @@ def test_without_script_there_is_a_list_and_a_word_about_it(browser: Browser, ho
         for part in (".find-row", ".filters", ".results-tools"):
             assert not page.locator(part).is_visible()
         assert page.locator(".results tbody tr").count() == 100
+        assert wide(page) > 1000
+
+
+def wide(page: Page) -> float:
+    box = page.locator(".results table").bounding_box()
+    assert box
+    return box["width"]
+
+
+def test_a_result_prints_over_the_whole_paper(browser: Browser, host: str) -> None:
+    with opened(browser, viewport={"width": 800, "height": 1100}) as page:
+        page.goto(host + "directory/?tier=excellent")
+        found(page)
+        page.emulate_media(media="print")
+        assert wide(page) > 700
+        assert not page.locator(".filters").is_visible()
+        assert not page.locator(".find-row").is_visible()
 
 
 # --- On a phone ---------------------------------------------------------------------------------------------------------
