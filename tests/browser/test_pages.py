@@ -127,10 +127,29 @@ def test_tables_turn_to_cards_and_pages_turn_without_script(browser: Browser, ho
     context.close()
 
 
-def test_a_factory_prints_on_one_page(browser: Browser, host: str) -> None:
+def longest(site: Path) -> list[str]:
+    """The units whose pages say most."""
+    found = site.glob("factories/*/index.html")
+    return [path.parent.name for path in sorted(found, key=lambda path: -path.stat().st_size)[:12]]
+
+
+def test_a_factory_prints_on_one_page(browser: Browser, host: str, site: Path) -> None:
     page = browser.new_page()
-    page.goto(host + KINDS["factory"])
-    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    for unit in ("2301-0001", *longest(site)):
+        page.goto(f"{host}factories/{unit}/")
+        assert page.pdf(format="A4").count(b"/Type /Page\n") == 1, unit
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "type_size"), [(320, "20px"), (360, "32px")])
+def test_a_narrow_window_and_large_type_scroll_nothing_sideways(
+    browser: Browser, host: str, width: int, type_size: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 640})
+    for kind, address in KINDS.items():
+        page.goto(host + address)
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", type_size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
     page.close()
 
 
