@@ -22,6 +22,7 @@ UV_VERSION ?= 0.13.9
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+CHECKER := .cache/tools/node_modules/vnu-jar/build/dist/vnu.jar
 AS_OF_OPTION = $(if $(strip $(AS_OF)),--as-of "$(AS_OF)")
 
 # The programs print Chinese whatever the locale, and never wait for a keyboard.
@@ -76,8 +77,7 @@ format: $(VENV)/.dev ## 整理代码格式
 env: $(VENV)/.dev ## 只准备开发环境
 
 .PHONY: browser
-browser: ## 准备浏览器测试所需的 Chromium 和中文字体
-	@sh tests/browser/install.sh
+browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体和网页语法检查器（含 Java）
 
 .PHONY: lock
 lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖
@@ -122,4 +122,16 @@ $(VENV)/.runtime: requirements-build.lock requirements.lock pyproject.toml $(BRO
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@rm -f $@
 	$(PIP) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@
+
+# What the tests need besides: programs of the system, and the HTML checker, locked like the rest.
+.PHONY: programs
+programs:
+	@sh tests/browser/install.sh
+
+$(CHECKER): tests/tools/package.json tests/tools/package-lock.json | programs
+	@mkdir -p .cache/tools
+	@cp tests/tools/package.json tests/tools/package-lock.json .cache/tools
+	@npm ci --prefix .cache/tools --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || { \
+		echo '网页语法检查器没有装上，请检查网络和 npm 的软件源设置。' >&2; exit 1; }
 	@touch $@
