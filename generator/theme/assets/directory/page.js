@@ -180,6 +180,7 @@ function afterwards(work) { rest.push(work); }
 
 function show() {
   rest = [];
+  root.classList.remove("unanswered");
   showChips();
   showDay();
   showRows();
@@ -198,6 +199,7 @@ function remember(address, push) {
 }
 
 function failed() {
+  root.classList.remove("unanswered");
   const again = element("button", { type: "button", className: "button" }, "再试一次");
   again.addEventListener("click", () => ask(asked));
   part("found").replaceChildren("名录没有载入。请检查网络；如果网站刚刚更新，请刷新页面。 ", again);
@@ -208,7 +210,6 @@ async function ask(next, { push = true, address = true } = {}) {
   asked = next;
   turn += 1;
   const mine = turn;
-  root.classList.add("asking");
   showQuestion();
   if (!index.ready) { part("found").textContent = "正在载入名录…"; }
   try {
@@ -221,7 +222,6 @@ async function ask(next, { push = true, address = true } = {}) {
   last = answer(index, asked);
   manyCases = FEW_CASES;
   show();
-  root.classList.remove("asking");
   if (address) { remember(toAddress(asked), push); }
 }
 
@@ -287,4 +287,4 @@ root.addEventListener("click", (event) => {
 /* A sheet has no place on a wide window. */
 matchMedia("(min-width: 60em)").addEventListener("change", () => { if (sheet.open) { sheet.close(); } });
 
-if (toAddress(asked)) { ask(asked, { push: false }); }
+if (toAddress(asked)) { ask(asked, { push: false }); } else { root.classList.remove("unanswered"); }
