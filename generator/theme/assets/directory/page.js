@@ -159,7 +159,7 @@ function showRows() {
   }
   root.querySelector("[data-do=done]").textContent = `查看 ${number(units.length)} 个结果`;
   const none = part("none");
-  none.hidden = units.length > 0;
+  none.hidden = units.length > 0 || !table;
   none.textContent = units.length ? "" : "没有符合条件的单元。名称可以只写其中几个字，也可以去掉一些筛选条件再看。";
   if (!table) { return; }
   table.hidden = !shown.length;
