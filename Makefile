@@ -17,6 +17,7 @@ UNITS ?= 340
 SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -67,6 +68,10 @@ test: $(VENV)/.dev browser ## 全部检验：代码规范、类型、测试（�
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+.PHONY: bench
+bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度（BENCH_ARGS 为其他选项），报告在 build/bench
+	$(PY) tests/benchmarks/directory.py $(BENCH_ARGS)
 
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式

@@ -25,7 +25,6 @@ let last = null;
 let manyCases = FEW_CASES;
 let turn = 0;
 
-const number = (value) => value.toLocaleString("zh-CN", { useGrouping: false });
 const labelOf = (name) => filters.querySelector(`[data-facet="${name}"] :is(legend, label)`).textContent;
 const textOf = (name, value) => {
   const box = filters.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]`);
@@ -79,7 +78,7 @@ function options(name, known) {
     select.closest("[data-facet]").hidden = known.length === 0;
   }
   for (const option of select.options) {
-    if (option.value) { option.textContent = `${option.dataset.text}（${number(counts.get(option.value) ?? 0)}）`; }
+    if (option.value) { option.textContent = `${option.dataset.text}（${counts.get(option.value) ?? 0}）`; }
   }
 }
 
@@ -87,7 +86,7 @@ function showCounts() {
   for (const box of filters.querySelectorAll("input[type=checkbox]")) {
     const found = last.counts[box.name].get(box.value) ?? 0;
     const label = box.closest("label");
-    label.querySelector(".n").textContent = number(found);
+    label.querySelector(".n").textContent = String(found);
     label.classList.toggle("nothing", !found);
   }
   const { cities, counties, industries } = index.facets;
@@ -134,10 +133,10 @@ function showCases() {
   const place = part("cases");
   const { cases: found, words } = last;
   if (!found.length) { place.replaceChildren(); return; }
-  const head = element("h2", { className: "found-cases-head", id: "found-cases" }, `相关的典型案例（${number(found.length)}）`);
+  const head = element("h2", { className: "found-cases-head", id: "found-cases" }, `相关的典型案例（${found.length}）`);
   place.replaceChildren(head, rows.cases(found, words, manyCases));
   if (found.length > manyCases) {
-    const more = element("button", { type: "button", className: "button" }, `再看 ${number(Math.min(20, found.length - manyCases))} 个案例`);
+    const more = element("button", { type: "button", className: "button" }, `再看 ${Math.min(20, found.length - manyCases)} 个案例`);
     more.addEventListener("click", () => {
       manyCases += 20;
       showCases();
@@ -153,17 +152,17 @@ function showRows() {
   asked.page = Math.min(asked.page, total);
   const from = (asked.page - 1) * A_PAGE;
   const shown = units.slice(from, from + A_PAGE);
-  part("found").textContent = `${dayWords(last.day)}：找到 ${number(units.length)} 个单元`;
+  part("found").textContent = `${dayWords(last.day)}：找到 ${units.length} 个单元`;
   if (last.cases.length) {
-    part("found").append("，", element("a", { href: "#found-cases" }, `${number(last.cases.length)} 个案例`));
+    part("found").append("，", element("a", { href: "#found-cases" }, `${last.cases.length} 个案例`));
   }
-  root.querySelector("[data-do=done]").textContent = `查看 ${number(units.length)} 个结果`;
+  root.querySelector("[data-do=done]").textContent = `查看 ${units.length} 个结果`;
   const none = part("none");
   none.hidden = units.length > 0 || !table;
   none.textContent = units.length ? "" : "没有符合条件的单元。名称可以只写其中几个字，也可以去掉一些筛选条件再看。";
   if (!table) { return; }
   table.hidden = !shown.length;
-  table.caption.textContent = `第 ${from + 1} 至 ${from + shown.length} 个，共 ${number(units.length)} 个`;
+  table.caption.textContent = `第 ${from + 1} 至 ${from + shown.length} 个，共 ${units.length} 个`;
   table.tBodies[0].replaceChildren(...shown.slice(0, A_SCREEN).map((unit) => rows.row(unit, last)));
   afterwards(() => table.tBodies[0].append(...shown.slice(A_SCREEN).map((unit) => rows.row(unit, last))));
   root.querySelector(".pager")?.remove();
