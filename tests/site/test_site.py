@@ -121,8 +121,12 @@ def test_the_frame_of_every_page_leads_where_it_says(site: Path) -> None:
         assert [urljoin(base, href) for href in tabs] == [
             f"https://host.example/{address}" for _, address in NAVIGATION
         ], page
-        search = re.findall(r'<form class="search"[^>]* action="([^"]*)"', text)
-        assert [urljoin(base, href) for href in search] == ["https://host.example/directory/"], page
+        # One search a page: the home page and the directory have their own, and no second one in the head.
+        search = re.findall(r'<form class="([^"]*)" role="search"[^>]* action="([^"]*)"', text)
+        own = {".": "search search-large", "directory": "find"}
+        assert [(kind, urljoin(base, href)) for kind, href in search] == [
+            (own.get(here, "search"), "https://host.example/directory/")
+        ], page
 
 
 def test_titles_are_the_pages_own(site: Path) -> None:
