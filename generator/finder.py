@@ -18,7 +18,6 @@ from typing import Generic, TypeVar
 from pypinyin import Style, pinyin
 
 from generator import urls
-from generator.records import Unit
 from generator.rules.ledger import Account
 from generator.rules.terms import STATUSES
 from generator.views.book import Book
@@ -99,7 +98,7 @@ def _facets(book: Book) -> dict[str, object]:
         columns["kind"].append(kinds.of(unit.kind))
         columns["county"].append(counties.of((cities.of(unit.city), unit.county)))
         columns["industry"].append(industries.of(unit.industry))
-        columns["year"].append(years.of(_years(book, unit)))
+        columns["year"].append(years.of(book.award_years(unit)))
         columns["life"].append(lives.of(_life(book, book.account(unit))))
     return {
         "as_of": book.as_of.isoformat(),
@@ -127,12 +126,6 @@ def _id_runs(ids: Iterable[str]) -> list[tuple[str, int, int, int]]:
         members = list(group)
         runs.append((before, digits, members[0][1][2], len(members)))
     return runs
-
-
-def _years(book: Book, unit: Unit) -> tuple[int, ...]:
-    """The years in which the unit was awarded a title."""
-    days = (book.day_of(award) for award in unit.titles)
-    return tuple(sorted({day.year for day in days if day <= book.as_of}))
 
 
 def _life(book: Book, account: Account) -> tuple[int, ...]:

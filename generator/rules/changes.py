@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from generator.policy import Policy
-from generator.rules.engine import ONE_DAY, highest
+from generator.rules.engine import ONE_DAY, highest, turns
 from generator.rules.terms import Bar, Life, Listing
 
 Kind = Literal["listed", "relisted", "promoted", "renewed", "lowered", "expired", "revoked", "closed"]
@@ -81,10 +81,7 @@ def changes_of(
         barred: the bars on its enterprise.
         policy: the order of the tiers, and which are revocable.
     """
-    days = {listing.first for listing in found}
-    days |= {listing.last + ONE_DAY for listing in found if listing.last}
-    days |= {life.closed} if life.closed else set()
-    told = (_change(life, found, barred, policy, day) for day in sorted(days))
+    told = (_change(life, found, barred, policy, day) for day in turns(found, life.closed))
     return tuple(change for change in told if change)
 
 

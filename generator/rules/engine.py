@@ -186,9 +186,7 @@ def holdings(found: Sequence[Listing], policy: Policy) -> tuple[Holding, ...]:
 
     A holding ends by the `ended_by` of its last listing, or `promoted` where a higher tier begins.
     """
-    cuts = sorted(
-        {listing.first for listing in found} | {after for listing in found if (after := _after(listing.last))}
-    )
+    cuts = turns(found)
     runs: list[Holding] = []
     for number, first in enumerate(cuts):
         top = highest(found, first, policy)
@@ -208,8 +206,12 @@ def holdings(found: Sequence[Listing], policy: Policy) -> tuple[Holding, ...]:
     return tuple(runs)
 
 
-def _after(day: date | None) -> date | None:
-    return day + ONE_DAY if day else None
+def turns(found: Iterable[Listing], closed: date | None = None) -> list[date]:
+    """Return the days on which anything can change, in order: first days, the days after last ones, the closing."""
+    days = {
+        day for listing in found for day in (listing.first, listing.last and listing.last + ONE_DAY) if day
+    }
+    return sorted(days | {closed} if closed else days)
 
 
 def last_ended(found: Iterable[Listing], policy: Policy, *, as_of: date) -> Listing | None:
@@ -274,21 +276,18 @@ def faces(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[Face, .
 
     Every run but the first begins on a transition: a day on which the unit's tier or status changes.
     """
-    candidates = {listing.first for listing in found}
-    candidates |= {after for listing in found if (after := _after(listing.last))}
-    if life.closed:
-        candidates.add(life.closed)
-    runs = [_face(life, found, policy, min(candidates, default=date.max) - ONE_DAY, first=None)]
-    for day in sorted(candidates):
+    days = turns(found, life.closed)
+    runs = [_face(life, found, policy, min(days, default=date.max) - ONE_DAY, first=None)]
+    for day in days:
         face = _face(life, found, policy, day, first=day)
         if (face.status, face.tier) != (runs[-1].status, runs[-1].tier):
             runs.append(face)
     return tuple(runs)
 
 
-def transitions(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[date, ...]:
-    """Return the days on which the unit's tier or status changes, in order."""
-    return tuple(face.first for face in faces(life, found, policy) if face.first)
+def transitions(runs: Iterable[Face]) -> tuple[date, ...]:
+    """Return the days on which a unit's tier or status changes, in order, from its faces."""
+    return tuple(face.first for face in runs if face.first)
 
 
 def _face(life: Life, found: Sequence[Listing], policy: Policy, day: date, *, first: date | None) -> Face:

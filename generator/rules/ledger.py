@@ -78,7 +78,7 @@ class Account:
     @property
     def transitions(self) -> tuple[date, ...]:
         """The days on which the unit's tier or status changes, in order."""
-        return tuple(face.first for face in self.faces if face.first)
+        return engine.transitions(self.faces)
 
     def face(self, day: date) -> Face:
         """Return the run of days of the same status and tier that a day lies in."""

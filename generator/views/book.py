@@ -74,6 +74,11 @@ class Book:
         assert day is not None
         return day
 
+    def award_years(self, unit: Unit) -> tuple[int, ...]:
+        """Return the years in which a unit was awarded a title by this day, in order."""
+        days = (self.day_of(award) for award in unit.titles)
+        return tuple(sorted({day.year for day in days if day <= self.as_of}))
+
     def city(self, unit: Unit) -> City:
         """Return the city of a unit; every one of a registry without errors has one."""
         city = self.registry.city(unit.city)

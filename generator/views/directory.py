@@ -84,8 +84,7 @@ def _facets(book: Book, units: list[Unit]) -> tuple[Facet, ...]:
         kinds[unit.kind] += 1
         cities[unit.city] += 1
         divisions[unit.industry[:2]] += 1
-        days = {book.day_of(award) for award in unit.titles}
-        years.update({day.year for day in days if day <= book.as_of})
+        years.update(book.award_years(unit))
     return (
         Facet(
             name="tier",

@@ -120,4 +120,4 @@ def stands(first: Life, *sisters: Life, on: date, rules: Policy = RULES) -> Stan
 def turns(first: Life, *sisters: Life, rules: Policy = RULES) -> list[str]:
     """Return the transitions of the first unit as ISO text."""
     found = engine.listings([first, *sisters], rules)[first.unit]
-    return [str(found_day) for found_day in engine.transitions(first, found, rules)]
+    return [str(found_day) for found_day in engine.transitions(engine.faces(first, found, rules))]

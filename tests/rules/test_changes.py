@@ -257,7 +257,7 @@ def test_the_face_differs_exactly_on_the_days_of_changes(setting: Setting) -> No
         assert list(by_day) == sorted(by_day)
         assert len(by_day) == len(seen)
         assert [d for d, change in by_day.items() if change.kind != "renewed"] == list(
-            engine.transitions(one, found, policy)
+            engine.transitions(engine.faces(one, found, policy))
         )
         assert set(by_day) <= set(telling_days(setting))
         for on in telling_days(setting):

@@ -135,7 +135,7 @@ def test_holdings_partition_the_covered_days(setting: Setting) -> None:
 def test_nothing_changes_between_transitions(setting: Setting, on: date) -> None:
     """Tier and status stay the same between two neighbouring transitions, and one of them changes on each."""
     for place, (life, found) in enumerate(found_in(setting)):
-        turns = engine.transitions(life, found, setting.policy)
+        turns = engine.transitions(engine.faces(life, found, setting.policy))
         assert list(turns) == sorted(set(turns))
         faces = []
         for first, following in pairwise([date(2000, 1, 1), *turns, AFTER_ALL]):

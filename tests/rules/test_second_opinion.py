@@ -31,9 +31,9 @@ def compare(setting: Setting) -> None:
         ] == opinion.listings(unit.unit)
         runs = engine.holdings(theirs, policy)
         assert [(run.tier, run.first, run.last, run.ended_by) for run in runs] == opinion.holdings(unit.unit)
-        turns = engine.transitions(unit, theirs, policy)
-        assert list(turns) == opinion.transitions(unit)
         faces = engine.faces(unit, theirs, policy)
+        turns = engine.transitions(faces)
+        assert list(turns) == opinion.transitions(unit)
         ends = [listing.last for listing in theirs if listing.last] + [bar.last for bar in barred]
         near = {on + timedelta(days=step) for on in (*turns, *ends) for step in (-181, -180, -1, 0, 1)}
         for on in sorted(near | set(SHARP_DAYS)):

@@ -74,7 +74,8 @@ function columns(index, state) {
 export function answer(index, asked) {
   const day = asked.on || index.facets.as_of;
   const words = terms(asked.q);
-  const scores = words.length ? index.scores(words) : null;
+  const scored = words.map((word) => index.scoresOf(word));
+  const scores = scored.length ? scored.reduce((all, one) => all.map((score, unit) => Math.min(score, one[unit]))) : null;
   const all = columns(index, index.on(day));
   for (const column of all) {
     column.counts = new Int32Array(column.values.length);
@@ -114,5 +115,5 @@ export function answer(index, asked) {
   if (scores && !asked.sort) {
     for (let score = 4; score > 0; score -= 1) { for (const unit of order) { if (matched[unit] === score) { units.push(unit); } } }
   } else { for (const unit of order) { if (matched[unit]) { units.push(unit); } } }
-  return { day, words, units, counts, cases: words.length && index.cases ? index.casesOf(words) : [] };
+  return { day, words, units, counts, cases: words.length && index.cases ? index.casesOf(words, scored) : [] };
 }

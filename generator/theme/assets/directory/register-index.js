@@ -115,18 +115,7 @@ export class RegisterIndex {
 
   city(unit) { return this.facets.counties[this.county[unit]][0]; }
 
-  /** How well each unit answers a question, 0 for not at all; every word of it must be found. */
-  scores(words) {
-    let scores = null;
-    for (const word of words) {
-      const found = this.scoresOf(word);
-      if (scores) {
-        for (let unit = 0; unit < this.size; unit += 1) { scores[unit] = Math.min(scores[unit], found[unit]); }
-      } else { scores = found; }
-    }
-    return scores;
-  }
-
+  /** How well each unit answers one word, 0 for not at all. */
   scoresOf(word) {
     const byEnterprise = new Uint8Array(this.enterprises.length);
     const better = (scores) => (score) => (row) => { if (scores[row] < score) { scores[row] = score; } };
@@ -151,15 +140,14 @@ export class RegisterIndex {
     return scores;
   }
 
-  /** The cases that answer a question: every word in the title or in the names and codes of the unit. */
-  casesOf(words) {
+  /** The cases that answer a question: every word in the title or in what the unit is called, by its scores. */
+  casesOf(words, scored) {
     const found = new Uint8Array(this.caseTitles.length).fill(1);
-    for (const word of words) {
+    words.forEach((word, at) => {
       const titles = new Uint8Array(found.length);
       this.caseLines.search(word, (row) => { titles[row] = 1; });
-      const units = this.scoresOf(word);
-      found.forEach((_, row) => { found[row] &= titles[row] || (units[this.cases.of[row]] ? 1 : 0); });
-    }
+      found.forEach((_, row) => { found[row] &= titles[row] || (scored[at][this.cases.of[row]] ? 1 : 0); });
+    });
     return [...found.keys()].filter((row) => found[row]);
   }
 
