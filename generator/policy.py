@@ -56,6 +56,7 @@ class SiteFields:
     """What the site says of its keeper; each is shown only where it is given.
 
     `tag` is the tagging entity of feed ids (RFC 4151); `source_url` holds `{path}`, `report_url` holds `{id}`.
+    `licence` is the name of the licence of the published data, `licence_url` where its text is.
     """
 
     tag: str | None = None
@@ -66,6 +67,8 @@ class SiteFields:
     find_error: str | None = None
     source_url: str | None = None
     report_url: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,16 @@ LISTS = "lists/"
 ABOUT = "about/"
 RULES = "rules/"
 UPDATE = "update/"
+DATA = "data/"
+SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
-FACTORIES_API = "api/v1/factories.json"
+API = "api/v1/"
+FACTORIES_API = f"{API}factories.json"
+MANIFEST = f"{API}manifest.json"
+SCHEMA = "schema/"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 FEEDS_SITEMAP = "feeds/sitemap.xml"
 
 
@@ -79,6 +85,41 @@ def changes_of_month(year: int, month: int) -> str:
 def year_list(year: int) -> str:
     """Return the address of a yearly list."""
     return f"{LISTS}{year}/"
+
+
+def feed(key: str, form: str) -> str:
+    """Return the address of a feed, by the key of its topic and its form: `xml` (RSS), `atom` or `json`."""
+    return f"feeds/{key}.{form}"
+
+
+def archive(key: str, year: int) -> str:
+    """Return the address of a feed's archive of one year, in Atom (RFC 5005)."""
+    return f"feeds/{key}-{year}.atom"
+
+
+def calendar(key: str) -> str:
+    """Return the address of a calendar, by the key of its topic."""
+    return f"calendar/{key}.ics"
+
+
+def badge(unit_id: str) -> str:
+    """Return the address of a unit's badge."""
+    return f"badges/{unit_id}.svg"
+
+
+def api(name: str) -> str:
+    """Return the address of a file of the API, by its name without the ending: `listings`, `changes/2026-06`."""
+    return f"{API}{name}.json"
+
+
+def schema(name: str) -> str:
+    """Return the address of the JSON Schema of a file of the API."""
+    return f"{SCHEMA}{name}.schema.json"
+
+
+def download(name: str, form: str) -> str:
+    """Return the address of a download, by its name and ending: `units`, `csv`."""
+    return f"{DATA}{name}.{form}"
 
 
 def document(path: str) -> str:

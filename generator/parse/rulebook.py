@@ -176,6 +176,8 @@ def _site(get: Getter) -> SiteFields:
         find_error=get.url("find_error"),
         source_url=_template(get, "source_url", "{path}"),
         report_url=_template(get, "report_url", "{id}"),
+        licence=get.name("licence"),
+        licence_url=get.url("licence_url"),
     )
 
 
