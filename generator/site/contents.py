@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator import exports, feeds, finder, urls
+from generator import feeds, finder, urls
+from generator.exports import api, tables
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.front import front
@@ -32,6 +33,7 @@ class Site:
         self.book = book
         self.base = base
         self._index = finder.parts(book)
+        self._rows = tables.contents(book, base)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
@@ -61,7 +63,7 @@ class Site:
             root: the folder of the registry, whose unit records are published as they are.
         """
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
-        yield File(path=urls.FACTORIES_API, content=exports.as_json(exports.factories(self.book)))
+        yield File(path=urls.FACTORIES_API, content=api.as_json(api.factories(self.book)))
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
