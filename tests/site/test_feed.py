@@ -9,19 +9,11 @@ import feedparser
 import pytest
 
 from generator import feeds
-from generator.checks.desk import examine
 from generator.records import Withdrawal
 from generator.views.book import Book
-from tests.conftest import ROOT
+from tests.books import book
 
 BASE = "https://registry.example/"
-
-
-def book(as_of: str = "2026-11-24", name: str = "registry") -> Book:
-    examined = examine(ROOT / name, as_of=date.fromisoformat(as_of))
-    assert examined.registry
-    assert examined.ledger
-    return Book(examined.registry, examined.ledger, examined.as_of)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ from msgspec import Struct, to_builtins
 
 from generator.exports import tables
 from generator.views.book import Book
-from tests.conftest import ROOT
-from tests.site.test_feed import book
+from tests.books import book
 
 BASE = "https://registry.example/"
 
