@@ -34,7 +34,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     # Headings of a case begin below the page's own sections.
     markdown.core.ruler.push("lower_headings", _lower_headings)
-    markdown.core.ruler.push("align_cells", _align_cells)
+    markdown.core.ruler.push("bare", _bare)
     return markdown
 
 
@@ -44,9 +44,11 @@ def _lower_headings(state: object) -> None:
             token.tag = f"h{min(6, max(2, int(token.tag[1])))}"
 
 
-def _align_cells(state: object) -> None:
-    """Columns are aligned without styles in attributes, which a host or a feed reader may forbid."""
+def _bare(state: object) -> None:
+    """No styles in attributes, which a host or a feed reader may forbid, and no classes that nothing is styled by."""
     for token in state.tokens:  # type: ignore[attr-defined]
+        if token.type == "fence":
+            token.info = ""
         if token.type in ("th_open", "td_open") and "style" in token.attrs:
             token.attrSet("align", str(token.attrs.pop("style")).removeprefix("text-align:"))
 

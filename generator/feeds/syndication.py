@@ -7,7 +7,7 @@ publisher what counts as an update).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
@@ -15,10 +15,9 @@ from feedgen.feed import FeedGenerator
 
 from generator.feeds.entries import NEVER, Entry, Keeper
 
-_HISTORY = "http://purl.org/syndication/history/1.0"
-Item = FeedEntry
-"""An entry as feedgen has it."""
+Item: TypeAlias = FeedEntry
 
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _ATOM = "application/atom+xml"
 _RSS = "application/rss+xml"
 

@@ -96,9 +96,63 @@ def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: P
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert "数据截至2026年11月24日" in text, page
-        assert 'rel="alternate" type="application/rss+xml"' in text, page
+        assert [address.rpartition("/feeds/")[2] for _, address in feeds_of(page)][:3] == [
+            "cases.xml",
+            "cases.atom",
+            "changes.atom",
+        ], page
         assert "演示数据" in text, page
         assert '<html lang="zh-Hans"' in text, page
+
+
+def feeds_of(page: Path) -> list[tuple[str, str]]:
+    """The media type and the address of each feed that a page's head names; the site is at https://registry.example/."""
+    head = page.read_text(encoding="utf-8").partition("</head>")[0]
+    found = re.findall(r'<link rel="alternate" type="([^"]*)" title="[^"]+" href="([^"]*)">', head)
+    return [(kind, urljoin("https://registry.example/", href)) for kind, href in found]
+
+
+def topics_of(site: Path, address: str) -> tuple[list[str], list[str]]:
+    """The feeds of what a page shows, by its head and by its text, as paths."""
+    page = site / address / "index.html"
+    text = page.read_text(encoding="utf-8")
+    here = f"https://registry.example/{address}"
+    head = [href for _, href in re.findall(r'<link rel="alternate" type="([^"]*)".*? href="([^"]*)">', text)]
+    line = re.search(r'<p class="follow">(.*?)</p>', text)
+    offered = re.findall(r'href="([^"]*)"', line[1]) if line else []
+    return [urljoin(here, href)[25:] for href in head], [urljoin(here, href)[25:] for href in offered]
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("", []),
+        ("directory/2/", []),
+        ("factories/2301-0001/", []),
+        ("update/", []),
+        ("cases/", ["cases.xml", "cases.atom", "cases.json"]),
+        ("changes/", ["changes.xml", "changes.atom", "changes.json"]),
+        ("tiers/leading/", ["cases-tier-leading.xml", "cases-tier-leading.atom"]),
+        ("tiers/advanced/2/", ["cases-tier-advanced.xml", "cases-tier-advanced.atom"]),
+        ("industries/34/", ["cases-industry-34.xml", "cases-industry-34.atom"]),
+        ("scenes/9/", ["cases-scene-9.xml", "cases-scene-9.atom"]),
+        (
+            "cities/230100/",
+            [
+                "cases-city-230100.xml",
+                "cases-city-230100.atom",
+                "changes-city-230100.xml",
+                "changes-city-230100.atom",
+            ],
+        ),
+    ],
+)
+def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: list[str]) -> None:
+    head, offered = topics_of(site, address)
+    assert offered == [f"feeds/{name}" for name in own]
+    everywhere = ["feeds/cases.xml", "feeds/cases.atom", "feeds/changes.atom"]
+    assert head == everywhere + [f"feeds/{name}" for name in own if f"feeds/{name}" not in everywhere]
+    assert [path for path in head if not (site / path).is_file()] == []
 
 
 def test_the_site_map_names_every_page(site: Path) -> None:
