@@ -21,6 +21,11 @@ EXTERNAL = re.compile(
 )
 
 
+FEED = re.compile(
+    r'<link rel="alternate" type="application/(?:rss\+xml|atom\+xml|feed\+json)" title="[^"]+" href="([^"]+)">'
+)
+
+
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
@@ -96,31 +101,20 @@ def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: P
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert "数据截至2026年11月24日" in text, page
-        assert [address.rpartition("/feeds/")[2] for _, address in feeds_of(page)][:3] == [
-            "cases.xml",
-            "cases.atom",
-            "changes.atom",
-        ], page
+        named = [href.rpartition("/")[2] for href in FEED.findall(text)]
+        assert named[:3] == ["cases.xml", "cases.atom", "changes.atom"], page
         assert "演示数据" in text, page
         assert '<html lang="zh-Hans"' in text, page
 
 
-def feeds_of(page: Path) -> list[tuple[str, str]]:
-    """The media type and the address of each feed that a page's head names; the site is at https://registry.example/."""
-    head = page.read_text(encoding="utf-8").partition("</head>")[0]
-    found = re.findall(r'<link rel="alternate" type="([^"]*)" title="[^"]+" href="([^"]*)">', head)
-    return [(kind, urljoin("https://registry.example/", href)) for kind, href in found]
-
-
-def topics_of(site: Path, address: str) -> tuple[list[str], list[str]]:
-    """The feeds of what a page shows, by its head and by its text, as paths."""
-    page = site / address / "index.html"
-    text = page.read_text(encoding="utf-8")
-    here = f"https://registry.example/{address}"
-    head = [href for _, href in re.findall(r'<link rel="alternate" type="([^"]*)".*? href="([^"]*)">', text)]
+def feeds_of(site: Path, address: str) -> tuple[list[str], list[str]]:
+    """The feeds that a page names in its head and in its text, as paths on the site."""
+    text = (site / address / "index.html").read_text(encoding="utf-8")
     line = re.search(r'<p class="follow">(.*?)</p>', text)
-    offered = re.findall(r'href="([^"]*)"', line[1]) if line else []
-    return [urljoin(here, href)[25:] for href in head], [urljoin(here, href)[25:] for href in offered]
+    named = FEED.findall(text), re.findall(r'href="([^"]*)"', line[1] if line else "")
+    root = "https://registry.example/"
+    head, offered = ([urljoin(root + address, href).removeprefix(root) for href in found] for found in named)
+    return head, offered
 
 
 @pytest.mark.parametrize(
@@ -148,7 +142,7 @@ def topics_of(site: Path, address: str) -> tuple[list[str], list[str]]:
     ],
 )
 def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: list[str]) -> None:
-    head, offered = topics_of(site, address)
+    head, offered = feeds_of(site, address)
     assert offered == [f"feeds/{name}" for name in own]
     everywhere = ["feeds/cases.xml", "feeds/cases.atom", "feeds/changes.atom"]
     assert head == everywhere + [f"feeds/{name}" for name in own if f"feeds/{name}" not in everywhere]
