@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from generator import urls
 from generator.views import words
-from generator.views.news import Offer
+from generator.views.offers import Offer
 from generator.views.tables import Link
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -18,7 +18,7 @@ from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.views.book import Book
-from generator.views.news import FeedLink
+from generator.views.offers import FeedLink
 
 
 class Site:

@@ -10,7 +10,7 @@ from datetime import date
 from generator import urls
 from generator.render import Renderer
 from generator.views.book import Book
-from generator.views.news import FeedLink, everywhere, offers
+from generator.views.offers import FeedLink, everywhere, offers
 from generator.views.tables import Link, Pager
 
 NAVIGATION = (

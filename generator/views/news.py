@@ -17,18 +17,13 @@ from generator.views import words
 from generator.views.book import Book
 from generator.views.cases import case_card
 from generator.views.changes import MEANINGS, ChangeRow, change_row, in_order, kind_address
+from generator.views.offers import CASES, CHANGES, title
 from generator.views.tables import Link
 from generator.views.topics import Dimension, Topic, case_topics, change_topics
 
 NEWEST = 50
 ROWS = 200
 _NAMED = 3
-_CASES, _CHANGES = "典型案例", "名单变动"
-_FORMS = (
-    ("xml", "RSS", "application/rss+xml"),
-    ("atom", "Atom", "application/atom+xml"),
-    ("json", "JSON Feed", "application/feed+json"),
-)
 
 _MANY: dict[Kind, str] = {
     "listed": "新列入 {} 个单元",
@@ -96,24 +91,6 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
-    """A feed as pages offer it: `form` is what readers call its form, `media` its media type."""
-
-    title: str
-    form: str
-    media: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """The feeds of a topic in their forms; `subject` says in a word what they tell."""
-
-    subject: str
-    links: tuple[FeedLink, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
     """The news of a topic, newest first: all of them where the topic is everything, at most 50 elsewhere."""
 
@@ -121,33 +98,6 @@ class Stream:
     title: str
     description: str
     news: Sequence[News]
-
-
-def offers(book: Book) -> dict[str, tuple[Offer, ...]]:
-    """Return what can be followed, by the address of the page that shows the same."""
-    found: dict[str, tuple[Offer, ...]] = {}
-    for subject, topics in ((_CASES, case_topics(book)), (_CHANGES, change_topics(book))):
-        for topic in topics:
-            title = _title(book, subject, topic)
-            links = (
-                FeedLink(
-                    title=f"{title} {form}", form=form, media=media, address=urls.feed(topic.key, ending)
-                )
-                for ending, form, media in _FORMS
-                if ending != "json" or topic.dimension == "all"
-            )
-            found[topic.page] = (*found.get(topic.page, ()), Offer(subject=subject, links=tuple(links)))
-    return found
-
-
-def everywhere(offered: dict[str, tuple[Offer, ...]]) -> tuple[FeedLink, ...]:
-    """Return the feeds that every page names: all cases in RSS and Atom, all list changes in Atom.
-
-    Args:
-        offered: what `offers` returned.
-    """
-    (cases,), (changes,) = offered[urls.CASES], offered[urls.CHANGES]
-    return (*cases.links[:2], changes.links[1])
 
 
 def case_streams(book: Book) -> Iterator[Stream]:
@@ -166,7 +116,7 @@ def case_streams(book: Book) -> Iterator[Stream]:
         everything = found[topic.dimension, topic.value]
         yield Stream(
             topic=topic,
-            title=_title(book, _CASES, topic),
+            title=title(book, CASES, topic),
             description=f"{book.policy.region.name}智能工厂新发布的典型案例{_only(topic)}",
             news=everything if topic.dimension == "all" else everything[:NEWEST],
         )
@@ -189,15 +139,10 @@ def change_streams(book: Book) -> Iterator[Stream]:
         news = reporter.news(per_city[city.name] if city else told, city)
         yield Stream(
             topic=topic,
-            title=_title(book, _CHANGES, topic),
+            title=title(book, CHANGES, topic),
             description=f"{book.policy.region.name}智能工厂名单的变动{_only(topic)}，同一天的同类变动合为一条",
             news=tuple(islice(news, NEWEST) if city else news),
         )
-
-
-def _title(book: Book, subject: str, topic: Topic) -> str:
-    whole = f"{book.policy.name}：{subject}"
-    return whole if topic.dimension == "all" else f"{whole}（{topic.title}）"
 
 
 def _only(topic: Topic) -> str:
@@ -275,19 +220,17 @@ class _Reporter:
         many = _MANY[kind].format(number)
         steps = Counter(self._step(change) for change in group)
         moves = "、".join(f"{step} {count} 个" for step, count in steps.items())
-        title = f"{city.short}：" if city else ""
         if number <= _NAMED:
             units = [self._book.registry.units[change.unit] for change in group]
-            names = "、".join(unit.enterprise + unit.name for unit in units)
-            title = f"{words.CHANGES[kind]}：{names}"
+            heading = f"{words.CHANGES[kind]}：{'、'.join(unit.enterprise + unit.name for unit in units)}"
         else:
-            title += f"{many}（{words.day(day)}）"
+            heading = f"{f'{city.short}：' if city else ''}{many}（{words.day(day)}）"
         opening = f"{words.day(day)}，{city.name if city else ''}{many}：{moves}。{MEANINGS[kind]}"
         held = [tier for change in group for tier in (change.before, change.after) if tier]
         place = f"/{city.code}" if city else ""
         return News(
             key=f"changes/{day.isoformat()}/{kind}{place}",
-            title=title,
+            title=heading,
             address=kind_address(month, kind, self._months[month]),
             day=day,
             updated=None,

@@ -6,9 +6,11 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from generator.checks.desk import examine
 from generator.records import Withdrawal
 from generator.views.book import Book
 from generator.views.news import NEWEST, change_streams
+from tests.conftest import AS_OF, run
 from tests.feeds.rules_of_forms import ARCHIVE, ATOM, atom_faults, relations
 from tests.feeds.shelf import BASE, ONE_DAY, PRESENT, book, issued, with_cases
 
@@ -54,6 +56,34 @@ def test_the_chain_reaches_every_case(number: int) -> None:
     }
     assert len(reached) > (NEWEST if number > 20 else 0)
     assert len(ids(documents[chain[0]])) == min(NEWEST, len(reached))
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A fictional registry with more cases than a feed holds."""
+    folder = tmp_path_factory.mktemp("demonstration") / "registry"
+    done = run("demo", folder, "--units", "700", "--seed", "3", "--as-of", AS_OF)
+    assert done.code == 0, done.err
+    examined = examine(folder, as_of=PRESENT)
+    assert examined.registry
+    assert examined.ledger
+    return Book(examined.registry, examined.ledger, PRESENT)
+
+
+def test_the_chains_of_a_larger_registry_reach_everything(demonstration: Book) -> None:
+    documents = issued(demonstration)
+    standing = {case.id for case in demonstration.cases if not demonstration.withdrawn(case)}
+    told = next(s.news for s in change_streams(demonstration) if s.topic.key == "changes")
+    assert len(standing) > NEWEST
+    for key, wanted in (
+        ("cases", {f"cases/{case}" for case in standing}),
+        ("changes", {news.key for news in told}),
+    ):
+        chain = walk(documents, key)
+        reached = {entry.rpartition(":")[2] for address in chain for entry in ids(documents[address])}
+        assert reached == wanted
+        for address in chain:
+            assert atom_faults(documents[address], address=BASE + address, as_of=PRESENT) == []
 
 
 def test_the_chain_reaches_every_change() -> None:

@@ -15,9 +15,8 @@ from generator.views.news import (
     News,
     case_streams,
     change_streams,
-    everywhere,
-    offers,
 )
+from generator.views.offers import everywhere, offers
 from generator.views.topics import case_topics, change_topics
 from tests.feeds.shelf import ONE_DAY, PRESENT, book, issued, with_cases, with_units
 
