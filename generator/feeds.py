@@ -1,21 +1,20 @@
 """The feed of newly published typical cases, RSS 2.0.
 
-The only importer of feedgen. May import `views.book`, `views.words`, `urls`. Days are days of publication in +0800;
+The only importer of feedgen. May import `views` and `urls`. Days are days of publication in +0800;
 nothing in a feed tells when the site was built.
 """
 
 from datetime import date, datetime, time, timedelta, timezone
-from urllib.parse import urlsplit
 
 from feedgen.feed import FeedGenerator
 
 from generator import urls
 from generator.records import Case
 from generator.views.book import Book
+from generator.views.tags import tag
 
 NEWEST = 50
 CHINA = timezone(timedelta(hours=8))
-_TAG_YEAR = "2025"
 
 
 def case_guid(book: Book, case_id: str, base: str) -> str:
@@ -26,8 +25,7 @@ def case_guid(book: Book, case_id: str, base: str) -> str:
         case_id: the number of the case.
         base: the address of the site, whose host tags where the policy names nobody.
     """
-    entity = book.policy.site.tag or f"{urlsplit(base).hostname or 'localhost'},{_TAG_YEAR}"
-    return f"tag:{entity}:cases/{case_id}"
+    return tag(book, base, f"cases/{case_id}")
 
 
 def _moment(day: date) -> datetime:

@@ -102,6 +102,11 @@ def calendar(key: str) -> str:
     return f"calendar/{key}.ics"
 
 
+def unit_calendar(unit_id: str) -> str:
+    """Return the address of a unit's own calendar."""
+    return calendar(f"unit-{unit_id}")
+
+
 def badge(unit_id: str) -> str:
     """Return the address of a unit's badge."""
     return f"badges/{unit_id}.svg"
