@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDuration
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDuration, vText
 
 from generator.views.book import Book
 from generator.views.expiries import REMINDERS, ExpiryCalendar, ExpiryEvent
@@ -34,7 +34,7 @@ def as_ical(book: Book, found: ExpiryCalendar, base: str) -> bytes:
     calendar.add("uid", _uid(book, base, found.address))
     # The names of RFC 7986 and those that came before it; programs know the one or the other.
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, found.name)
+        calendar.add(name, vText(found.name))
     calendar.add("description", found.description)
     calendar.add("url", base + found.page)
     calendar.add("source", base + found.address, parameters={"value": "URI"})

@@ -28,6 +28,7 @@ DATA = "data/"
 SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
+EXPIRY_CALENDAR = "calendar/expiry.ics"
 API = "api/v1/"
 FACTORIES_API = f"{API}factories.json"
 MANIFEST = f"{API}manifest.json"

@@ -1,5 +1,5 @@
 /* Buttons that copy the address of the link beside them, as it is served here: right under any host and sub-path. Addresses
-   printed as text become those of this host as well. */
+   printed as text become those of this host as well, and a calendar can be opened at once where a program takes it. */
 (function () {
   "use strict";
 
@@ -7,7 +7,18 @@
 
   if (location.protocol !== "file:") {
     document.querySelectorAll("[data-address]").forEach(function (text) {
-      text.textContent = new URL(text.dataset.address, document.baseURI).href;
+      var parts = new URL(text.dataset.address, document.baseURI).href.split("/");
+      text.replaceChildren();
+      parts.forEach(function (part, number) {
+        text.append(part);
+        if (number < parts.length - 1) { text.append("/", document.createElement("wbr")); }
+      });
+    });
+    /* Programs that have a calendar take this scheme for a subscription, where a plain link would copy the days once. */
+    document.querySelectorAll("[data-webcal]").forEach(function (offer) {
+      var link = offer.querySelector("a");
+      link.href = link.href.replace(/^https?:/, "webcal:");
+      offer.hidden = false;
     });
   }
 
@@ -42,7 +53,7 @@
       /* Emptied first, so that the same words are read out again. */
       setTimeout(function () { status.textContent = long; }, 50);
       clearTimeout(Number(button.dataset.timer));
-      button.dataset.timer = setTimeout(function () { word.textContent = button.dataset.said; }, 2500);
+      button.dataset.timer = setTimeout(function () { word.textContent = button.dataset.said; }, 4000);
     }
 
     copy(link.href).then(
