@@ -3,15 +3,19 @@
 The only importer of icalendar. May import `views`. Says when the facts changed, never when the site was built.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDuration, vText
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDuration, vText, vUri
 
 from generator.views.book import Book
 from generator.views.expiries import REMINDERS, ExpiryCalendar, ExpiryEvent
 from generator.views.tags import tag
+
+C = TypeVar("C", bound=Component)
 
 PRODUCT = "-//smart-factory-registry//expiry calendar//ZH"
 REFRESH = timedelta(days=1)
@@ -28,20 +32,23 @@ def as_ical(book: Book, found: ExpiryCalendar, base: str) -> bytes:
         found: what the calendar shows.
         base: the address of the site with a closing slash; links in a calendar are absolute.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("uid", _uid(book, base, found.address))
-    # The names of RFC 7986 and those that came before it; programs know the one or the other.
-    for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(found.name))
-    calendar.add("description", found.description)
-    calendar.add("url", base + found.page)
-    calendar.add("source", base + found.address, parameters={"value": "URI"})
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH))
-    if found.told:
-        calendar.add("last-modified", _moment(found.told))
+    calendar = _filled(
+        Calendar(),
+        {
+            "prodid": PRODUCT,
+            "version": "2.0",
+            "uid": _uid(book, base, found.address),
+            # The name of RFC 7986 and the one that came before it; programs know the one or the other.
+            "name": vText(found.name),
+            "x-wr-calname": vText(found.name),
+            "description": found.description,
+            "url": base + found.page,
+            "source": vUri(base + found.address, params={"VALUE": "URI"}),
+            "refresh-interval": vDuration(REFRESH, params={"VALUE": "DURATION"}),
+            "x-published-ttl": vDuration(REFRESH),
+            "last-modified": _moment(found.told) if found.told else None,
+        },
+    )
     events = b"".join(_inside(_event(book, event, base), _reminders()) for event in found.events)
     if not events:
         # RFC 5545 (3.6) wants at least one component. The file stays all the same when the last unit has lapsed: a
@@ -60,14 +67,18 @@ def _inside(outer: Component, inner: bytes) -> bytes:
 
 @cache
 def _reminders() -> bytes:
-    rendered = b""
-    for days in REMINDERS:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", f"{days} 天后有效期届满")
-        alarm.add("trigger", _RINGS_AT - timedelta(days=days))
-        rendered += alarm.to_ical()
-    return rendered
+    alarms = (
+        _filled(
+            Alarm(),
+            {
+                "action": "DISPLAY",
+                "description": f"{days} 天后有效期届满",
+                "trigger": _RINGS_AT - timedelta(days=days),
+            },
+        )
+        for days in REMINDERS
+    )
+    return b"".join(alarm.to_ical() for alarm in alarms)
 
 
 def _uid(book: Book, base: str, name: str) -> str:
@@ -76,18 +87,21 @@ def _uid(book: Book, base: str, name: str) -> str:
 
 
 def _event(book: Book, found: ExpiryEvent, base: str) -> Event:
-    event = Event()
-    event.add("uid", _uid(book, base, found.name))
-    event.add("dtstamp", _moment(found.told))
-    event.add("last-modified", _moment(found.told))
-    event.add("dtstart", found.day)
-    event.add("dtend", found.day + timedelta(days=1))
-    event.add("summary", found.summary)
-    event.add("description", _description(found, base))
-    event.add("url", base + (found.rows[0].address if len(found.rows) == 1 else found.page))
-    event.add("categories", list(found.tiers))
-    event.add("transp", "TRANSPARENT")
-    return event
+    return _filled(
+        Event(),
+        {
+            "uid": _uid(book, base, found.name),
+            "dtstamp": _moment(found.told),
+            "last-modified": _moment(found.told),
+            "dtstart": found.day,
+            "dtend": found.day + timedelta(days=1),
+            "summary": found.summary,
+            "description": _description(found, base),
+            "url": base + (found.rows[0].address if len(found.rows) == 1 else found.page),
+            "categories": list(found.tiers),
+            "transp": "TRANSPARENT",
+        },
+    )
 
 
 def _description(found: ExpiryEvent, base: str) -> str:
@@ -100,14 +114,23 @@ def _description(found: ExpiryEvent, base: str) -> str:
 
 
 def _china() -> Timezone:
-    china, standard = Timezone(), TimezoneStandard()
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  a local time, as RFC 5545 (3.6.5) wants it
-    standard.add("tzoffsetfrom", timedelta(hours=8))
-    standard.add("tzoffsetto", timedelta(hours=8))
-    standard.add("tzname", "CST")
-    china.add("tzid", "Asia/Shanghai")
-    china.add_component(standard)
+    china = _filled(Timezone(), {"tzid": "Asia/Shanghai"})
+    standard = {
+        "dtstart": datetime(1970, 1, 1),  # noqa: DTZ001  a local time, as RFC 5545 (3.6.5) wants it
+        "tzoffsetfrom": timedelta(hours=8),
+        "tzoffsetto": timedelta(hours=8),
+        "tzname": "CST",
+    }
+    china.add_component(_filled(TimezoneStandard(), standard))
     return china
+
+
+def _filled(component: C, properties: Mapping[str, object]) -> C:
+    """A component with these properties; those that are None are left out."""
+    for name, value in properties.items():
+        if value is not None:
+            component.add(name, value)
+    return component
 
 
 def _moment(day: date) -> datetime:
