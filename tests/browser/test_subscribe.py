@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import opened
+from tests.browser.test_access import ALL
 
 pytestmark = pytest.mark.browser
 
@@ -131,13 +133,17 @@ def test_without_script_the_addresses_are_there_and_nothing_that_does_nothing(
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_open_tables_fit_a_phone(browser: Browser, host: str, width: int) -> None:
+def test_open_tables_fit_a_phone_and_axe_finds_nothing_in_them(
+    browser: Browser, host: str, width: int
+) -> None:
     with opened(browser, viewport={"width": width, "height": 800}) as page:
         page.goto(host + ADDRESS)
         for summary in page.locator(".dimension > summary").all():
             summary.click()
         assert page.locator("details.dimension[open]").count() == 4
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page, options={"runOnly": ALL}).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
 
 
 def test_a_unit_leads_to_its_own_calendar(page: Page, host: str) -> None:
