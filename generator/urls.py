@@ -28,6 +28,7 @@ DATA = "data/"
 SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
+EXPIRY_CALENDAR = "calendar/expiry.ics"
 API = "api/v1/"
 FACTORIES_API = f"{API}factories.json"
 MANIFEST = f"{API}manifest.json"
@@ -100,6 +101,11 @@ def archive(key: str, year: int) -> str:
 def calendar(key: str) -> str:
     """Return the address of a calendar, by the key of its topic."""
     return f"calendar/{key}.ics"
+
+
+def unit_calendar(unit_id: str) -> str:
+    """Return the address of a unit's own calendar."""
+    return calendar(f"unit-{unit_id}")
 
 
 def badge(unit_id: str) -> str:

@@ -5,16 +5,15 @@ May import `views.news`, `render` and `urls`.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from urllib.parse import urlsplit
 
 from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.news import CaseStory, News
+from generator.views.tags import tag
 
 CHINA = timezone(timedelta(hours=8))
 # A feed that has never had an entry must name a moment all the same, and may not name that of the build.
 NEVER = datetime(1970, 1, 1, tzinfo=CHINA)
-_TAG_YEAR = "2025"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +47,6 @@ def keeper(book: Book, base: str) -> Keeper:
     """Return who keeps the registry: the organizer where the policy names one, the registry itself otherwise."""
     site = book.policy.site
     return Keeper(name=site.organizer or book.policy.name, base=base, licence=site.licence)
-
-
-def tag(book: Book, base: str, key: str) -> str:
-    """Return a permanent `tag:` identifier (RFC 4151).
-
-    Args:
-        book: whose policy names the tagging entity.
-        base: the address of the site, whose host tags where the policy names nobody.
-        key: what is named, from its number or its day alone: `cases/2026-0003`.
-    """
-    entity = book.policy.site.tag or f"{urlsplit(base).hostname or 'localhost'},{_TAG_YEAR}"
-    return f"tag:{entity}:{key}"
 
 
 def moment(day: date) -> datetime:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 
 from generator import urls
-from generator.feeds.entries import Desk, Entry, keeper, tag
+from generator.feeds.entries import Desk, Entry, keeper
 from generator.feeds.json_feed import json
 from generator.feeds.syndication import Chain, Channel, Item, atom, item, rss
 from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.news import NEWEST, Stream, case_streams, change_streams
+from generator.views.tags import tag
 
 
 def feeds(book: Book, renderer: Renderer, base: str) -> Iterator[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from generator import finder, urls
 from generator.exports import api, tables
 from generator.feeds.issue import feeds
+from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.front import front
@@ -18,6 +19,7 @@ from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
+from generator.site.subscribe import subscribe
 from generator.views.book import Book
 from generator.views.offers import FeedLink
 
@@ -47,6 +49,7 @@ class Site:
         """Yield every page."""
         press = self._press
         yield from front(press)
+        yield from subscribe(press, self.base)
         yield from directory(press, {part.name: part.path for part in self._index})
         yield from groups(press)
         yield from notices(press)
@@ -76,6 +79,7 @@ class Site:
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
+        yield from calendars(self.book, self.base)
         for part in self._index:
             yield File(path=part.path, content=part.content)
         for unit in self.book.registry.units.values():

@@ -14,6 +14,7 @@ from generator.rules.terms import Listing
 from generator.views import words
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
+from generator.views.expiries import calendar_address
 from generator.views.tables import Link, UnitRow, unit_row
 from generator.views.timeline import Timeline, timeline
 from generator.views.words import Mark, TierMark
@@ -108,6 +109,7 @@ class UnitPage:
     then: Mark | None
     tier: TierMark | None
     answer: str
+    calendar: str | None
     bar: str | None
     unlisted: str | None
     through: date | None
@@ -154,6 +156,7 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         then=words.mark_after(book, unit),
         tier=words.tier_mark(book, standing.tier) if standing.tier else None,
         answer=words.answer(book, unit),
+        calendar=calendar_address(book, unit),
         bar=words.bar_sentence(book, standing),
         unlisted=words.why_unlisted(book, unit),
         through=standing.valid_through,

@@ -31,6 +31,7 @@ KINDS = {
     "statistics": "statistics/",
     "rules": "rules/",
     "about": "about/",
+    "subscribe": "subscribe/",
     "update": "update/",
 }
 

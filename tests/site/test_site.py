@@ -68,6 +68,7 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "statistics",
         "about",
         "rules",
+        "subscribe",
         "update",
     ):
         assert (site / address / "index.html").is_file(), address

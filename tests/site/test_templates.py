@@ -27,6 +27,7 @@ from generator.views.lists import ListsPage, YearListPage
 from generator.views.news import CaseStory, ChangesStory
 from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
 from generator.views.statistics import StatisticsPage
+from generator.views.subscribe import SubscribePage
 from generator.views.tables import Link
 from generator.views.units import UnitPage
 
@@ -54,6 +55,7 @@ VIEWS: dict[str, type] = {
     "scene.html": ScenePage,
     "scenes.html": ScenesPage,
     "statistics.html": StatisticsPage,
+    "subscribe.html": SubscribePage,
     "unit.html": UnitPage,
     "year_list.html": YearListPage,
 }
