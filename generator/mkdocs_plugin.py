@@ -72,7 +72,6 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "as_of": words.day(book.as_of),
             "next_transition": book.ledger.next_transition(as_of=book.as_of),
             "demonstration": book.policy.demonstration,
-            "feed": urls.CASES_FEED,
             "site": book.policy.site,
             "region": book.policy.region.name,
         }
