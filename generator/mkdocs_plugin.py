@@ -108,11 +108,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         source = page.file.src_uri
         head = self.heads.get(source)
         if head is not None:
-            page.meta = {"title": head.title, "description": head.description}
+            page.meta = {"title": head.title, "description": head.description, "kind": head.kind}
             return head.body
         if source in self.wanted:
             page.title = MARKS["title"]
-            page.meta = {"title": MARKS["title"], "description": MARKS["description"]}
+            page.meta = {name: MARKS[name] for name in ("title", "description", "kind")}
             page.canonical_url = MARKS["canonical"]
             return MARKS["body"]
         return html
@@ -148,6 +148,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 title=page.title,
                 description=page.description,
                 canonical=self.site.base + page.address,
+                kind=page.kind,
                 body=page.body,
             )
             _write(target / page.address / "index.html", poured.encode())

@@ -1,10 +1,11 @@
 """Views to HTML, with autoescape on and nothing undefined passed over.
 
-The only importer of jinja2 and markdown-it. May import `views` and `urls`. Templates lie in `templates/`; each gets
-`page` (its view), `here` (its address), `href(address)`, `as_of`, `until` and the trail of links above it.
+The only importer of jinja2 and markdown-it. May import `views`, `urls` and `qr`. Templates lie in `templates/`; each gets
+`page` (its view), `here` (its address), `base` (that of the site), `href(address)`, `qr(address)`, `as_of`, `until`, the
+trail of links above it, and what it states for programs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
+from generator.qr import QrCodes
 from generator.views import words
 from generator.views.tables import Link
 
@@ -62,11 +64,12 @@ def _frame_tables(state: object) -> None:
 class Renderer:
     """Renders the pages of one build, all on the same day."""
 
-    def __init__(self, *, as_of: date) -> None:
+    def __init__(self, *, as_of: date, base: str) -> None:
         """Make the environment.
 
         Args:
             as_of: the day every page speaks of.
+            base: the address of the site with a closing slash, for what must be absolute.
         """
         self._markdown = _markdown()
         self._env = Environment(
@@ -80,10 +83,19 @@ class Renderer:
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
         )
-        self._env.globals.update(as_of=as_of, urls=urls)
+        self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes().code)
+        # What stands in a script may not end it: the filter writes <, > and & as \u003c and so on.
+        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 
     def body(
-        self, template: str, page: object, *, here: str, trail: Sequence[Link], until: date | None = None
+        self,
+        template: str,
+        page: object,
+        *,
+        here: str,
+        trail: Sequence[Link],
+        until: date | None = None,
+        linked: Mapping[str, object] | None = None,
     ) -> str:
         """Return the body of a page as HTML.
 
@@ -93,9 +105,11 @@ class Renderer:
             here: the address of the page, from which links are made relative.
             trail: the pages above this one, the home page first.
             until: the first day on which the page no longer says what is true, None where that never comes.
+            linked: what the page states for programs, as JSON-LD.
         """
         found = self._env.get_template(template)
-        return found.render(page=page, here=here, href=partial(urls.relative, here), trail=trail, until=until)
+        href = partial(urls.relative, here)
+        return found.render(page=page, here=here, href=href, trail=trail, until=until, linked=linked)
 
     def _from_markdown(self, text: str) -> Markup:
         return Markup(self._markdown.render(text))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 
-MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "body")}
+MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "kind", "body")}
 SCRIPTS = "assets/scripts/"
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -41,19 +41,21 @@ class Shell:
         """Cut a rendered page at its marks."""
         self._pieces = list(_cut([output], iter(MARKS.values())))
 
-    def pour(self, *, title: str, description: str, canonical: str, body: str) -> str:
+    def pour(self, *, title: str, description: str, canonical: str, kind: str, body: str) -> str:
         """Return a page. A value that looks like a mark is never filled in again.
 
         Args:
             title: as plain text.
             description: as plain text.
             canonical: the page's own absolute address.
+            kind: its type in the Open Graph protocol.
             body: finished HTML.
         """
         values = {
             MARKS["title"]: escape(title),
             MARKS["description"]: escape(description),
             MARKS["canonical"]: escape(canonical),
+            MARKS["kind"]: escape(kind),
             MARKS["body"]: body,
         }
         return "".join(values.get(piece, piece) for piece in self._pieces)

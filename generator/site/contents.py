@@ -6,16 +6,17 @@ and `files` and knows nothing else.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-from generator import exports, feeds, finder, urls
+from generator import badges, exports, feeds, finder, urls
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
+from generator.site.crawlers import robots, site_map, site_maps
 from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
+from generator.views.badges import badge, frame
 from generator.views.book import Book
 
 
@@ -35,7 +36,7 @@ class Site:
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
-        press = Press(self.book)
+        press = Press(self.book, base=self.base)
         yield from front(press)
         yield from directory(press, {part.name: part.path for part in self._index})
         yield from groups(press)
@@ -62,18 +63,14 @@ class Site:
         """
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
         yield File(path=urls.FACTORIES_API, content=exports.as_json(exports.factories(self.book)))
-        yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
+        yield from site_maps(addresses, base=self.base)
+        yield robots(base=self.base, demonstration=self.book.policy.demonstration)
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
-        yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
+        yield File(path=urls.FEEDS_SITEMAP, content=site_map([urls.CASES_FEED], base=self.base))
         for part in self._index:
             yield File(path=part.path, content=part.content)
+        size = frame(self.book)
         for unit in self.book.registry.units.values():
+            yield File(path=urls.badge(unit.id), content=badges.svg(badge(self.book, unit, size)))
             path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
             yield File(path=urls.record(unit.id), content=path.read_bytes())
-
-    def _sitemap(self, addresses: Iterable[str]) -> bytes:
-        rows = "".join(
-            f"<url><loc>{escape(self.base + address)}</loc></url>\n" for address in sorted(addresses)
-        )
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        return f"{head}{rows}</urlset>\n".encode()

@@ -3,9 +3,10 @@
 May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from generator import urls
 from generator.render import Renderer
@@ -22,18 +23,23 @@ NAVIGATION = (
     ("公告", urls.NOTICES),
     ("统计", urls.STATISTICS),
 )
+Kind = Literal["website", "article"]
 _SECTIONS = {address: name for name, address in NAVIGATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body."""
+    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body.
+
+    `kind` is its type in the Open Graph protocol.
+    """
 
     address: str
     section: str
     title: str
     description: str
     body: str
+    kind: Kind = "website"
 
     @property
     def head(self) -> bool:
@@ -52,10 +58,16 @@ class File:
 class Press:
     """Makes the pages of one build: the same day, the same templates, and a trail above each."""
 
-    def __init__(self, book: Book) -> None:
-        """Make ready for a registry on its day."""
+    def __init__(self, book: Book, *, base: str) -> None:
+        """Make ready for a registry on its day.
+
+        Args:
+            book: the registry on its day.
+            base: the address of the site with a closing slash.
+        """
         self.book = book
-        self._renderer = Renderer(as_of=book.as_of)
+        self.base = base
+        self._renderer = Renderer(as_of=book.as_of, base=base)
         self._next = book.ledger.next_transition(as_of=book.as_of)
 
     def page(
@@ -69,6 +81,8 @@ class Press:
         description: str,
         trail: Iterable[Link] = (),
         until: date | None = None,
+        kind: Kind = "website",
+        linked: Mapping[str, object] | None = None,
     ) -> Page:
         """Return a page.
 
@@ -81,14 +95,18 @@ class Press:
             description: one sentence for those who find it elsewhere.
             trail: the pages between its section and itself.
             until: the first day on which it no longer says what is true; the next transition of the site unless given.
+            kind: its type in the Open Graph protocol.
+            linked: what it states for programs, as JSON-LD.
         """
         above = [Link(text=_SECTIONS[urls.HOME], address=urls.HOME)] if address != urls.HOME else []
         if section in _SECTIONS and section not in (address, urls.HOME):
             above.append(Link(text=_SECTIONS[section], address=section))
         body = self._renderer.body(
-            template, view, here=address, trail=[*above, *trail], until=until or self._next
+            template, view, here=address, trail=[*above, *trail], until=until or self._next, linked=linked
         )
-        return Page(address=address, section=section, title=title, description=description, body=body)
+        return Page(
+            address=address, section=section, title=title, description=description, body=body, kind=kind
+        )
 
     def part(
         self,
