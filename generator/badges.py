@@ -62,7 +62,9 @@ def _colours(badge: Badge) -> tuple[str, str]:
 def _head(badge: Badge, middle: float) -> str:
     word = f'<text x="{middle}" y="{{}}" font-size="{HEAD}" font-weight="700">{escape(badge.head)}</text>\n'
     if badge.step:
-        return word.format(31) + f'<text x="{middle}" y="49" font-size="{SMALL}">{escape(badge.below)}</text>\n'
+        return (
+            word.format(31) + f'<text x="{middle}" y="49" font-size="{SMALL}">{escape(badge.below)}</text>\n'
+        )
     shape = SHAPES[badge.mark.key].format(SOFT)
     return f'<g transform="translate({middle - _BOX / 2} 11)">{shape}</g>\n' + word.format(49)
 

@@ -73,7 +73,11 @@ def frame(book: Book) -> Frame:
     marked = LINE + GAP + max(breadth(mark.word, LINE) for mark in words.MARKS.values()) + 2 * GAP
     lines = [
         marked + breadth(_through(_LONG_DAY), LINE),
-        *(breadth(line, LINE) for name in tiers for line in (_ended(name, _LONG_DAY), *_moved(name, _LONG_DAY))),
+        *(
+            breadth(line, LINE)
+            for name in tiers
+            for line in (_ended(name, _LONG_DAY), *_moved(name, _LONG_DAY))
+        ),
         breadth(_source(book, max(book.registry.units, key=len, default="")), SMALL),
         breadth(_day(book, _LONG_DAY), SMALL),
     ]
