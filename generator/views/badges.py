@@ -1,7 +1,7 @@
 """The badge of a unit, as an enterprise shows it on its own site: tier or status, term, and the day it speaks of.
 
 May import `views.book`, `views.words`, `views.drawing` and `urls`. All badges of a registry have one size, which its
-policy alone decides: what is embedded once still fits when the unit's tier or status is another.
+policy and the longest number decide: what is embedded once still fits when the unit's tier or status is another.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ GAP = 4
 # As wide as a day gets.
 _LONG_DAY = date(2028, 12, 30)
 _LIST = "智能工厂"
+# The marks of a unit that holds a tier: they stand before the term, the others in the tier's place.
+_HOLDING = ("valid", "expiring")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,10 @@ class Badge:
 def frame(book: Book) -> Frame:
     """Return the size of all badges of a registry, wide enough for whatever one of them may come to say."""
     tiers = [tier.name for tier in book.policy.tiers]
-    heads = [*tiers, *(mark.word for mark in words.MARKS.values())]
+    beside = [breadth(words.MARKS[key].word, LINE) for key in _HOLDING]
+    heads = [*tiers, *(mark.word for mark in words.MARKS.values() if mark.key not in _HOLDING)]
     panel = max(*(breadth(head, HEAD) for head in heads), breadth(_LIST, SMALL)) + 2 * PAD
-    marked = LINE + GAP + max(breadth(mark.word, LINE) for mark in words.MARKS.values()) + 2 * GAP
+    marked = LINE + GAP + max(beside) + 2 * GAP
     lines = [
         marked + breadth(_through(_LONG_DAY), LINE),
         *(
