@@ -107,11 +107,16 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         source = page.file.src_uri
         head = self.heads.get(source)
         if head is not None:
-            page.meta = {"title": head.title, "description": head.description, "head": _feeds(head)}
+            page.meta = {
+                "title": head.title,
+                "description": head.description,
+                "kind": head.kind,
+                "head": _feeds(head),
+            }
             return head.body
         if source in self.wanted:
             page.title = MARKS["title"]
-            page.meta = {name: MARKS[name] for name in ("title", "description", "head")}
+            page.meta = {name: MARKS[name] for name in ("title", "description", "kind", "head")}
             page.canonical_url = MARKS["canonical"]
             return MARKS["body"]
         return html
@@ -147,6 +152,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 title=page.title,
                 description=page.description,
                 canonical=self.site.base + page.address,
+                kind=page.kind,
                 head=_feeds(page),
                 body=page.body,
             )

@@ -1,12 +1,13 @@
 """Views to HTML, with autoescape on and nothing undefined passed over.
 
-The only importer of jinja2 and markdown-it. May import `views` and `urls`. Templates lie in `templates/`; each gets
-`page` (its view), `here` (its address), `href(address)`, `as_of`, `until`, the trail of links above it and the feeds
-it `offers`. Texts for feed readers (`story`) have templates there too, and absolute links.
+The only importer of jinja2 and markdown-it. May import `views`, `urls` and `qr`. Templates lie in `templates/`; each gets
+`page` (its view), `here` (its address), `base` (that of the site), `href(address)`, `qr(address)`, `as_of`, `until`, the
+trail of links above it, the feeds it `offers`, and what it states for programs. Texts for feed readers (`story`) have
+templates there too, and absolute links.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from html import escape, unescape
@@ -19,6 +20,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
+from generator.qr import QrCodes
 from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
@@ -79,12 +81,14 @@ def _frame_tables(tokens: Sequence[Token]) -> list[Token]:
 class Renderer:
     """Renders the pages of one build, all on the same day."""
 
-    def __init__(self, *, as_of: date) -> None:
+    def __init__(self, *, as_of: date, base: str) -> None:
         """Make the environment.
 
         Args:
             as_of: the day every page speaks of.
+            base: the address of the site with a closing slash, for what must be absolute.
         """
+        self._base = base
         self._markdown = _markdown()
         # Parsing is what costs; what a page has parsed is kept, without frames, for the feeds.
         self._plain: dict[str, str] = {}
@@ -99,7 +103,9 @@ class Renderer:
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
         )
-        self._env.globals.update(as_of=as_of, urls=urls)
+        self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes().code)
+        # What stands in a script may not end it: the filter writes <, > and & as \u003c and so on.
+        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 
     def body(
         self,
@@ -110,6 +116,7 @@ class Renderer:
         trail: Sequence[Link],
         until: date | None = None,
         offers: Sequence[Offer] = (),
+        linked: Mapping[str, object] | None = None,
     ) -> str:
         """Return the body of a page as HTML.
 
@@ -120,25 +127,30 @@ class Renderer:
             trail: the pages above this one, the home page first.
             until: the first day on which the page no longer says what is true, None where that never comes.
             offers: the feeds of what it shows.
+            linked: what the page states for programs, as JSON-LD.
         """
         found = self._env.get_template(template)
         return found.render(
-            page=page, here=here, href=partial(urls.relative, here), trail=trail, until=until, offers=offers
+            page=page,
+            here=here,
+            href=partial(urls.relative, here),
+            trail=trail,
+            until=until,
+            offers=offers,
+            linked=linked,
         )
 
-    def story(self, template: str, page: object, *, here: str, base: str) -> str:
+    def story(self, template: str, page: object, *, here: str) -> str:
         """Return a text for feed readers as HTML: plain elements, and absolute links alone.
 
         Args:
             template: the file in `templates/`.
             page: its view.
             here: the address that relative links of its Markdown start from.
-            base: the address of the site, with a closing slash.
         """
         found = self._env.get_template(template)
-        return found.render(
-            page=page, href=base.__add__, prose=partial(self._absolute, address=base + here)
-        ).strip()
+        prose = partial(self._absolute, address=self._base + here)
+        return found.render(page=page, href=self._base.__add__, prose=prose).strip()
 
     def _absolute(self, text: str, *, address: str) -> Markup:
         """Markdown with its links made absolute; the renderer writes no other `<a href="`, for text is escaped."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 
-MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "head", "body")}
+MARKS = {
+    name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "kind", "head", "body")
+}
 SCRIPTS = "assets/scripts/"
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -53,13 +55,14 @@ class Shell:
         """Cut a rendered page at its marks."""
         self._pieces = list(_cut([output], iter(MARKS.values())))
 
-    def pour(self, *, title: str, description: str, canonical: str, head: str, body: str) -> str:
+    def pour(self, *, title: str, description: str, canonical: str, kind: str, head: str, body: str) -> str:
         """Return a page. A value that looks like a mark is never filled in again.
 
         Args:
             title: as plain text.
             description: as plain text.
             canonical: the page's own absolute address.
+            kind: its type in the Open Graph protocol.
             head: what its head has besides, as finished HTML.
             body: finished HTML.
         """
@@ -67,6 +70,7 @@ class Shell:
             MARKS["title"]: escape(title),
             MARKS["description"]: escape(description),
             MARKS["canonical"]: escape(canonical),
+            MARKS["kind"]: escape(kind),
             MARKS["head"]: head,
             MARKS["body"]: body,
         }

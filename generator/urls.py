@@ -134,6 +134,11 @@ def document(path: str) -> str:
     return f"{DOCUMENTS}{file.parent.name}-{file.stem}/"
 
 
+def sitemap(number: int) -> str:
+    """Return the address of a part of the site map, counted from 1."""
+    return f"sitemap-{number}.xml"
+
+
 def numbered(address: str, page: int) -> str:
     """Return the address of a further page of a long list; page 1 is the list's own address."""
     return address if page == 1 else f"{address}{page}/"

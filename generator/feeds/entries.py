@@ -81,7 +81,7 @@ class Desk:
             url=self._base + news.address,
             title=news.title,
             summary=news.summary,
-            html=self._renderer.story(template, news.story, here=news.address, base=self._base),
+            html=self._renderer.story(template, news.story, here=news.address),
             categories=news.categories,
             published=moment(news.day),
             updated=moment(news.updated) if news.updated else None,

@@ -6,20 +6,21 @@ and `files` and knows nothing else.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-from generator import finder, urls
+from generator import badges, finder, urls
 from generator.exports import api, tables
 from generator.feeds.issue import feeds
 from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
+from generator.site.crawlers import robots, site_map, site_maps
 from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
+from generator.views.badges import badge, frame
 from generator.views.book import Book
 from generator.views.offers import FeedLink
 
@@ -38,7 +39,7 @@ class Site:
         self.base = base
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
-        self._press = Press(book)
+        self._press = Press(book, base=base)
 
     @property
     def everywhere(self) -> tuple[FeedLink, ...]:
@@ -76,19 +77,15 @@ class Site:
         for address, content in feeds(self.book, self._press.renderer, self.base):
             yield File(path=address, content=content)
         yield File(path=urls.FACTORIES_API, content=api.as_json(api.factories(self.book)))
-        yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
+        yield from site_maps(addresses, base=self.base)
+        yield robots(base=self.base, demonstration=self.book.policy.demonstration)
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
-        yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
+        yield File(path=urls.FEEDS_SITEMAP, content=site_map([urls.CASES_FEED], base=self.base))
         yield from calendars(self.book, self.base)
         for part in self._index:
             yield File(path=part.path, content=part.content)
+        size = frame(self.book)
         for unit in self.book.registry.units.values():
+            yield File(path=urls.badge(unit.id), content=badges.svg(badge(self.book, unit, size)))
             path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
             yield File(path=urls.record(unit.id), content=path.read_bytes())
-
-    def _sitemap(self, addresses: Iterable[str]) -> bytes:
-        rows = "".join(
-            f"<url><loc>{escape(self.base + address)}</loc></url>\n" for address in sorted(addresses)
-        )
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        return f"{head}{rows}</urlset>\n".encode()

@@ -3,9 +3,10 @@
 May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from generator import urls
 from generator.render import Renderer
@@ -23,6 +24,7 @@ NAVIGATION = (
     ("公告", urls.NOTICES),
     ("统计", urls.STATISTICS),
 )
+Kind = Literal["website", "article"]
 _SECTIONS = {address: name for name, address in NAVIGATION}
 
 
@@ -30,7 +32,8 @@ _SECTIONS = {address: name for name, address in NAVIGATION}
 class Page:
     """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body.
 
-    `feeds` are those of what it shows, besides the ones that every page names.
+    `feeds` are those of what it shows, besides the ones that every page names. `kind` is its type in the Open Graph
+    protocol.
     """
 
     address: str
@@ -39,6 +42,7 @@ class Page:
     description: str
     body: str
     feeds: tuple[FeedLink, ...] = ()
+    kind: Kind = "website"
 
     @property
     def head(self) -> bool:
@@ -57,10 +61,16 @@ class File:
 class Press:
     """Makes the pages of one build: the same day, the same templates, and a trail above each."""
 
-    def __init__(self, book: Book) -> None:
-        """Make ready for a registry on its day."""
+    def __init__(self, book: Book, *, base: str) -> None:
+        """Make ready for a registry on its day.
+
+        Args:
+            book: the registry on its day.
+            base: the address of the site with a closing slash.
+        """
         self.book = book
-        self.renderer = Renderer(as_of=book.as_of)
+        self.base = base
+        self.renderer = Renderer(as_of=book.as_of, base=base)
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
         self._next = book.ledger.next_transition(as_of=book.as_of)
@@ -77,6 +87,8 @@ class Press:
         trail: Iterable[Link] = (),
         until: date | None = None,
         part_of: str | None = None,
+        kind: Kind = "website",
+        linked: Mapping[str, object] | None = None,
     ) -> Page:
         """Return a page.
 
@@ -90,6 +102,8 @@ class Press:
             trail: the pages between its section and itself.
             until: the first day on which it no longer says what is true; the next transition of the site unless given.
             part_of: where the list begins that it is a page of, if it is one.
+            kind: its type in the Open Graph protocol.
+            linked: what it states for programs, as JSON-LD.
         """
         above = [Link(text=_SECTIONS[urls.HOME], address=urls.HOME)] if address != urls.HOME else []
         if section in _SECTIONS and section not in (address, urls.HOME):
@@ -102,6 +116,7 @@ class Press:
             trail=[*above, *trail],
             until=until or self._next,
             offers=offered,
+            linked=linked,
         )
         return Page(
             address=address,
@@ -110,6 +125,7 @@ class Press:
             description=description,
             body=body,
             feeds=tuple(link for offer in offered for link in offer.links if link not in self.everywhere),
+            kind=kind,
         )
 
     def part(

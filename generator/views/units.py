@@ -12,6 +12,7 @@ from generator.records import Assessment, FormerName, Unit
 from generator.rules.engine import ONE_DAY
 from generator.rules.terms import Listing
 from generator.views import words
+from generator.views.badges import BadgeLink, Frame, badge_link
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
 from generator.views.expiries import calendar_address
@@ -125,13 +126,20 @@ class UnitPage:
     cases: tuple[CaseCard, ...]
     sisters: tuple[UnitRow, ...]
     corrections: tuple[CorrectionRow, ...]
+    badge: BadgeLink
     record: str
     source: str | None
     report_error: str | None
 
 
-def unit_page(book: Book, unit: Unit) -> UnitPage:
-    """Return the page of a unit."""
+def unit_page(book: Book, unit: Unit, badges: Frame) -> UnitPage:
+    """Return the page of a unit.
+
+    Args:
+        book: the registry on its day.
+        unit: the unit.
+        badges: the size of all badges.
+    """
     standing = book.standing(unit)
     city = book.city(unit)
     site = book.policy.site
@@ -179,6 +187,7 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
             )
             for found in sorted(unit.corrections, key=lambda found: found.date, reverse=True)
         ),
+        badge=badge_link(book, unit, badges),
         record=urls.record(unit.id),
         source=site.source_url.replace("{path}", path) if site.source_url else None,
         report_error=site.report_url.replace("{id}", unit.id) if site.report_url else None,

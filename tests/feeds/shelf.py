@@ -45,4 +45,4 @@ def with_units(found: Book, *units: Unit, as_of: date | None = None) -> Book:
 
 def issued(found: Book, base: str = BASE) -> dict[str, bytes]:
     """Every document of a build, by its address."""
-    return dict(feeds(found, Renderer(as_of=found.as_of), base))
+    return dict(feeds(found, Renderer(as_of=found.as_of, base=base), base))

@@ -151,11 +151,49 @@ def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: 
 
 
 def test_the_site_map_names_every_page(site: Path) -> None:
-    found = re.findall(
-        r"<loc>https://registry\.example/(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8")
-    )
+    listed = re.compile(r"<loc>https://registry\.example/(.*?)</loc>")
+    parts = listed.findall((site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert parts == ["sitemap-1.xml"]
+    found = [name for part in parts for name in listed.findall((site / part).read_text(encoding="utf-8"))]
     there = [page.parent.relative_to(site).as_posix() for page in pages(site) if page.name == "index.html"]
-    assert found == sorted("" if address == "." else f"{address}/" for address in there)
+    assert sorted(found) == sorted("" if address == "." else f"{address}/" for address in there)
+
+
+def test_crawlers_are_kept_from_a_demonstration_alone(built: Callable[..., Path]) -> None:
+    demonstration, other = built("registry"), built("qingdao-2024")
+    assert (demonstration / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    assert (other / "robots.txt").read_text() == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://registry.example/sitemap.xml\n"
+    )
+    noindex = '<meta name="robots" content="noindex">'
+    assert all(noindex in page.read_text(encoding="utf-8") for page in pages(demonstration))
+    assert not any(noindex in page.read_text(encoding="utf-8") for page in pages(other))
+
+
+def test_a_page_says_what_it_is_where_it_is_shared(site: Path) -> None:
+    """The Open Graph protocol wants title, type and address; the image is left out, for there is none worth showing."""
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
+        described = re.search(r'<meta name="description" content="([^"]*)">', text)
+        title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+        canonical = re.search(r'<link rel="canonical" href="([^"]*)">', text)
+        here = page.relative_to(site).as_posix()
+        case = re.fullmatch(r"cases/\d{4}-\d+/index\.html", here)
+        assert described, page
+        assert title, page
+        assert html.unescape(title[1]).startswith(html.unescape(told.pop("title"))), page
+        assert (told.pop("url", None) is None) == (here == "404.html"), page
+        assert told == {
+            "type": "article" if case else "website",
+            "description": described[1],
+            "site_name": "黑龙江省智能工厂梯度培育名录",
+            "locale": "zh_CN",
+        }, page
+        if canonical:
+            assert canonical[1] == f"https://registry.example/{here.removesuffix('index.html')}"
+            assert f'<meta property="og:url" content="{canonical[1]}">' in text, page
+        assert '<meta name="twitter:card" content="summary">' in text, page
 
 
 def test_the_frame_of_every_page_leads_where_it_says(site: Path) -> None:

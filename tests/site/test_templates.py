@@ -80,6 +80,7 @@ def test_a_template_shows_all_of_its_view_and_nothing_else(name: str) -> None:
     assert asked(TEMPLATES / name) == {field.name for field in dataclasses.fields(VIEWS[name])}
 
 
+BASE = "https://registry.example/"
 HOSTILE = "</title><script>alert(1)</script>\" onmouseover='x' &amp;"
 
 
@@ -123,7 +124,9 @@ def case(body: str) -> CasePage:
     ],
 )
 def test_what_a_record_says_is_never_markup(body: str) -> None:
-    html = Renderer(as_of=date(2026, 11, 24)).body("case.html", case(body), here="cases/2026-0001/", trail=())
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
+        "case.html", case(body), here="cases/2026-0001/", trail=()
+    )
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript:' not in html
@@ -134,7 +137,7 @@ def test_what_a_record_says_is_never_markup(body: str) -> None:
 
 
 def test_headings_of_a_case_stand_below_its_title() -> None:
-    html = Renderer(as_of=date(2026, 11, 24)).body(
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
         "case.html",
         case("# 一\n\n## 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
         here="cases/2026-0001/",
@@ -148,7 +151,7 @@ def test_headings_of_a_case_stand_below_its_title() -> None:
 
 def test_a_table_of_a_case_has_a_frame_a_name_and_heads_with_a_scope() -> None:
     table = "| a | b |\n|:-:|--:|\n| 1 | 2 |\n"
-    html = Renderer(as_of=date(2026, 11, 24)).body(
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
         "case.html", case(f"{table}\n一段\n\n{table}"), here="cases/2026-0001/", trail=()
     )
     assert re.findall(r'<div class="wide" tabindex="0" role="region" aria-label="(.*?)">\n<table', html) == [
