@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import clock, forms, urls
+from generator import clock, forms, history, publish, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
 from generator.shell import MARKS, Shell, finished
@@ -48,6 +48,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     examined: Examined | None = None
     progress: Progress | None = None
+    replaces: Path | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
@@ -77,7 +78,14 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "site": book.policy.site,
             "region": book.policy.region.name,
         }
-        self.site = Site(book, base=config.site_url or "http://localhost/")
+        # Read before MkDocs empties the folder.
+        last = publish.published(self.replaces or Path(config.site_dir), urls.MANIFEST)
+        self.site = Site(
+            book,
+            base=config.site_url or "http://localhost/",
+            commit=history.commit(self.root),
+            replaced=last,
+        )
         self.shells: dict[tuple[str, int], Shell] = {}
         self.scripts: dict[str, bytes] = {}
         return config
@@ -167,7 +175,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return server
 
 
-def build(config_file: Path, site: Path, examined: Examined, progress: Progress | None = None) -> None:
+def build(
+    config_file: Path, site: Path, examined: Examined, progress: Progress | None = None, *, replaces: Path
+) -> None:
     """Build the site of an examined registry into a folder.
 
     Args:
@@ -175,12 +185,13 @@ def build(config_file: Path, site: Path, examined: Examined, progress: Progress 
         site: the folder, emptied first.
         examined: a registry without errors.
         progress: wraps the making of the pages, to show how far it is.
+        replaces: the folder whose place it will take, for the link to the manifest there.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config = load_config(str(config_file), site_dir=str(site))
     plugin = config.plugins["smart-factory-registry"]
     assert isinstance(plugin, RegistryPlugin)
-    plugin.examined, plugin.progress = examined, progress
+    plugin.examined, plugin.progress, plugin.replaces = examined, progress, replaces
     mkdocs_build(config)
 
 

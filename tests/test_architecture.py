@@ -35,6 +35,7 @@ ROOMS = [
     "finder",
     "site",
     "publish",
+    "history",
     "shell",
     "mkdocs_plugin",
     "demo",
@@ -57,7 +58,7 @@ ALONE = {
     "mkdocs": {"mkdocs_plugin"},
     "click": {"cli", "speech"},
     "tqdm": {"speech"},
-    "subprocess": set(),
+    "subprocess": {"history"},
 }
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

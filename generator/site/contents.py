@@ -9,7 +9,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from generator import feeds, finder, urls
-from generator.exports import api, tables
+from generator.exports import tables
+from generator.site.api import Publication, api
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.front import front
@@ -23,15 +24,20 @@ from generator.views.book import Book
 class Site:
     """All that one registry publishes on one day."""
 
-    def __init__(self, book: Book, *, base: str) -> None:
+    def __init__(
+        self, book: Book, *, base: str, commit: str | None = None, replaced: bytes | None = None
+    ) -> None:
         """Prepare a build.
 
         Args:
             book: the registry on its day.
             base: the address of the site with a closing slash, for what must be absolute.
+            commit: the commit that holds the registry as it is, or None, for the manifest.
+            replaced: the manifest of the site that this one replaces, or None.
         """
         self.book = book
         self.base = base
+        self._publication = Publication(book, commit=commit, replaced=replaced)
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
 
@@ -56,14 +62,18 @@ class Site:
         return len(registry.units) + len(registry.documents) + len(self.book.cases) + 100
 
     def files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
-        """Yield every file that is no page.
+        """Yield every file that is no page, the manifest of the published facts last.
 
         Args:
             addresses: the addresses of all pages, for the site map.
             root: the folder of the registry, whose unit records are published as they are.
         """
+        yield from self._publication.noting(self._files(addresses, root))
+        yield from self._publication.closing(self._rows)
+
+    def _files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
-        yield File(path=urls.FACTORIES_API, content=api.as_json(api.factories(self.book)))
+        yield from api(self.book, self.base, self._rows)
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
