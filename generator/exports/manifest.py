@@ -69,19 +69,17 @@ class Manifest(Struct, frozen=True, kw_only=True):
     as_of: f.AsOf
     next_transition: f.NextTransition
     commit: Annotated[
-        str | None,
+        Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")] | None,
         Meta(
             title="名录的版本",
             description="名录所在的 Git 仓库的提交；名录不在仓库中，或者有没有提交的改动的，为空。",
-            pattern=r"^[0-9a-f]{40,64}$",
         ),
     ]
     previous: Annotated[
-        str | None,
+        Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None,
         Meta(
             title="上一份发布清单",
             description="这次发布所取代的发布清单的 SHA-256；第一次发布的为空。重新生成而内容不变的，仍是同一份清单。",
-            pattern=r"^[0-9a-f]{64}$",
         ),
     ]
     counts: Annotated[Counts, Meta(title="条数", description="各种内容的条数。")]
