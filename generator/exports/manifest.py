@@ -47,7 +47,7 @@ class FamilyFiles(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             title="种类",
-            description="factories 接口文件；badges 标识；records 原始记录。",
+            description="factories 接口文件；badges 徽章；records 原始记录。",
             examples=["factories"],
         ),
     ]
