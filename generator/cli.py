@@ -131,7 +131,7 @@ def build_command(registry: Path, as_of: date, site: Path) -> int:
         sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
         return 1
     with publish.replacing(site) as fresh:
-        mkdocs_plugin.build(CONFIG, fresh, examined, _pages)
+        mkdocs_plugin.build(CONFIG, fresh, examined, _pages, replaces=site)
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")

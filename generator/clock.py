@@ -23,3 +23,12 @@ def setting(name: str) -> str | None:
         name: the variable, such as `REGISTRY` or `AS_OF`.
     """
     return os.environ.get(name) or None
+
+
+def environment(*, without: str) -> dict[str, str]:
+    """Return the environment for a program that is run, less the variables that would change what it does.
+
+    Args:
+        without: what the names of those variables begin with, such as `GIT_`.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith(without)}

@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import clock, forms, urls
+from generator import clock, forms, history, publish, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
 from generator.shell import MARKS, Shell, alternates, finished
@@ -48,6 +48,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     examined: Examined | None = None
     progress: Progress | None = None
+    replaces: Path | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
@@ -75,7 +76,14 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "site": book.policy.site,
             "region": book.policy.region.name,
         }
-        self.site = Site(book, base=config.site_url or "http://localhost/")
+        # Read before MkDocs empties the folder.
+        last = publish.published(self.replaces or Path(config.site_dir), urls.MANIFEST)
+        self.site = Site(
+            book,
+            base=config.site_url or "http://localhost/",
+            commit=history.commit(self.root),
+            replaced=last,
+        )
         config.extra["register"]["feeds"] = self.site.everywhere
         self.shells: dict[tuple[str, int], Shell] = {}
         self.scripts: dict[str, bytes] = {}
@@ -157,11 +165,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 body=page.body,
             )
             _write(target / page.address / "index.html", poured.encode())
-        addresses = [page.address for page in (*self.heads.values(), *self.poured)]
-        for file in self.site.files([*addresses, *self.written], self.root):
-            _write(target / file.path, file.content)
         for path, content in self.scripts.items():
             _write(target / path, content)
+        addresses = [page.address for page in (*self.heads.values(), *self.poured)]
+        for file in self.site.files([*addresses, *self.written]):
+            _write(target / file.path, file.content)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -173,7 +181,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return server
 
 
-def build(config_file: Path, site: Path, examined: Examined, progress: Progress | None = None) -> None:
+def build(
+    config_file: Path, site: Path, examined: Examined, progress: Progress | None = None, *, replaces: Path
+) -> None:
     """Build the site of an examined registry into a folder.
 
     Args:
@@ -181,12 +191,13 @@ def build(config_file: Path, site: Path, examined: Examined, progress: Progress 
         site: the folder, emptied first.
         examined: a registry without errors.
         progress: wraps the making of the pages, to show how far it is.
+        replaces: the folder whose place it will take, for the link to the manifest there.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config = load_config(str(config_file), site_dir=str(site))
     plugin = config.plugins["smart-factory-registry"]
     assert isinstance(plugin, RegistryPlugin)
-    plugin.examined, plugin.progress = examined, progress
+    plugin.examined, plugin.progress, plugin.replaces = examined, progress, replaces
     mkdocs_build(config)
 
 

@@ -44,6 +44,19 @@ def replacing(site: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def published(site: Path, address: str) -> bytes | None:
+    """Return a file of a site as it is published, or None where there is none that can be read.
+
+    Args:
+        site: the folder that is served; it need not exist.
+        address: the file's address.
+    """
+    try:
+        return (site / address).read_bytes()
+    except OSError:
+        return None
+
+
 def _running(left: Path) -> bool:
     """Whether the build that a folder belongs to is still at work; its name says which process that is."""
     found = re.search(r"-(\d+)-[^-]*\.building$", left.name)

@@ -118,6 +118,11 @@ def api(name: str) -> str:
     return f"{API}{name}.json"
 
 
+def factory(unit_id: str) -> str:
+    """Return the address of the file of a unit in the API."""
+    return api(f"factories/{unit_id}")
+
+
 def schema(name: str) -> str:
     """Return the address of the JSON Schema of a file of the API."""
     return f"{SCHEMA}{name}.schema.json"

@@ -37,6 +37,7 @@ ROOMS = [
     "finder",
     "site",
     "publish",
+    "history",
     "shell",
     "mkdocs_plugin",
     "demo",
@@ -59,7 +60,7 @@ ALONE = {
     "mkdocs": {"mkdocs_plugin"},
     "click": {"cli", "speech"},
     "tqdm": {"speech"},
-    "subprocess": set(),
+    "subprocess": {"history"},
 }
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

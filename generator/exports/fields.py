@@ -97,6 +97,17 @@ NextTransition = Annotated[
     ),
 ]
 Page = Annotated[str, Meta(title="网页", description="本站网页的地址。")]
+Website = Annotated[str | None, Meta(title="企业网址", description="企业的网址，未登记的为空。")]
+Authority = Annotated[str, Meta(title="机关代码", description="发文机关在本名录中的代码。")]
+AuthorityName = Annotated[str, Meta(title="发文机关", description="发文机关的名称。")]
+ClosedReason = Annotated[
+    str | None, Meta(title="退出原因", description="注销、迁出、合并或自愿退出，没有退出的为空。")
+]
+Number = Annotated[int, Meta(title="个数", description="单元的个数。", ge=0)]
+Sha256 = Annotated[
+    str,
+    Meta(title="SHA-256", description="文件内容的 SHA-256，小写十六进制。", pattern=r"^[0-9a-f]{64}$"),
+]
 CaseId = Annotated[
     str, Meta(title="案例编号", description="案例的编号，永久不变。", pattern=r"^\d{4}-\d{4,}$")
 ]

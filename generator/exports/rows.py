@@ -17,8 +17,6 @@ from generator.rules.terms import Listing
 from generator.views import words
 from generator.views.book import Book
 
-Note = Annotated[str | None, Meta(title="退出原因", description="注销、迁出、合并或自愿退出。")]
-
 
 class UnitRow(Struct, frozen=True, kw_only=True):
     """一个单元在数据截至日的情况。"""
@@ -43,8 +41,8 @@ class UnitRow(Struct, frozen=True, kw_only=True):
     expiring: f.Expiring
     barred_through: f.BarredThrough
     closed: Annotated[Day | None, Meta(title="退出日期", description="单元退出的日期，没有退出的为空。")]
-    closed_reason: Note
-    website: Annotated[str | None, Meta(title="企业网址", description="企业的网址，未登记的为空。")]
+    closed_reason: f.ClosedReason
+    website: f.Website
     page: f.Page
 
 
@@ -88,8 +86,8 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
 
     number: f.DocumentNumber
     title: Annotated[str, Meta(title="标题", description="文件的标题。")]
-    authority: Annotated[str, Meta(title="机关代码", description="发文机关在本名录中的代码。")]
-    authority_name: Annotated[str, Meta(title="发文机关", description="发文机关的名称。")]
+    authority: f.Authority
+    authority_name: f.AuthorityName
     date: Annotated[Day, Meta(title="文件日期", description="文件的日期。")]
     entered: Annotated[Day, Meta(title="录入日期", description="录入本名录的日期。")]
     url: Annotated[str | None, Meta(title="原文网址", description="文件在发文机关网站上的网址，没有的为空。")]

@@ -4,7 +4,7 @@ May import `rows` and `views.book`. The API, the downloads and the page that exp
 """
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -16,6 +16,7 @@ from generator.exports import rows
 from generator.views.book import Book
 
 Form = Literal["text", "day", "whole", "truth", "list"]
+Rows = Mapping[str, Sequence[Struct]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ May import `registry`, `policy` and the modules of this room. Views, feeds, expo
 nothing else.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
@@ -143,11 +144,16 @@ class Ledger:
 
     def changes(self, *, as_of: date) -> tuple[Change, ...]:
         """Return what changed in the lists up to and including a day, newest first, then by unit."""
+        begin = bisect_left(self._changes, -as_of.toordinal(), key=lambda change: -change.day.toordinal())
+        return self._changes[begin:]
+
+    @cached_property
+    def _changes(self) -> tuple[Change, ...]:
+        """All changes, those to come as well, newest first, then by unit; derived when first asked for."""
         told = [
             change
             for account in self.accounts.values()
             for change in changes_of(account.life, account.listings, account.bars, self.policy)
-            if change.day <= as_of
         ]
         told.sort(key=lambda change: change.day, reverse=True)
         return tuple(told)

@@ -5,11 +5,11 @@ and `files` and knows nothing else.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from generator import badges, finder, urls
-from generator.exports import api, tables
+from generator.exports import tables
 from generator.feeds.issue import feeds
+from generator.site.api import Publication, api
 from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
@@ -28,15 +28,21 @@ from generator.views.offers import FeedLink
 class Site:
     """All that one registry publishes on one day."""
 
-    def __init__(self, book: Book, *, base: str) -> None:
+    def __init__(
+        self, book: Book, *, base: str, commit: str | None = None, replaced: bytes | None = None
+    ) -> None:
         """Prepare a build.
 
         Args:
             book: the registry on its day.
             base: the address of the site with a closing slash, for what must be absolute.
+            commit: the commit that holds the registry as it is, or None, for the manifest.
+            replaced: the manifest of the site that this one replaces, or None.
         """
         self.book = book
         self.base = base
+        self._commit = commit
+        self._replaced = replaced
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
         self._press = Press(book, base=base)
@@ -67,16 +73,20 @@ class Site:
         registry = self.book.registry
         return len(registry.units) + len(registry.documents) + len(self.book.cases) + 100
 
-    def files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
-        """Yield every file that is no page.
+    def files(self, addresses: Iterable[str]) -> Iterator[File]:
+        """Yield every file that is no page, the manifest of the published facts last.
 
         Args:
             addresses: the addresses of all pages, for the site map.
-            root: the folder of the registry, whose unit records are published as they are.
         """
+        publication = Publication(self.book, commit=self._commit, replaced=self._replaced)
+        yield from publication.noting(self._files(addresses))
+        yield from publication.closing(self._rows)
+
+    def _files(self, addresses: Iterable[str]) -> Iterator[File]:
         for address, content in feeds(self.book, self._press.renderer, self.base):
             yield File(path=address, content=content)
-        yield File(path=urls.FACTORIES_API, content=api.as_json(api.factories(self.book)))
+        yield from api(self.book, self.base, self._rows)
         yield from site_maps(addresses, base=self.base)
         yield robots(base=self.base, demonstration=self.book.policy.demonstration)
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
@@ -87,5 +97,5 @@ class Site:
         size = frame(self.book)
         for unit in self.book.registry.units.values():
             yield File(path=urls.badge(unit.id), content=badges.svg(badge(self.book, unit, size)))
-            path = root / "factories" / self.book.city(unit).code / f"{unit.id}.yml"
-            yield File(path=urls.record(unit.id), content=path.read_bytes())
+            record = self.book.registry.file("factories", unit.id)
+            yield File(path=urls.record(unit.id), content=record.content)

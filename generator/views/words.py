@@ -10,7 +10,7 @@ from generator import urls
 from generator.records import Unit
 from generator.rules.changes import Kind
 from generator.rules.engine import ONE_DAY
-from generator.rules.terms import EndedBy, Standing
+from generator.rules.terms import EndedBy, Standing, Status
 from generator.views.book import Book
 
 NOUNS = {"数字化车间": "该车间", "智能工厂": "该工厂"}
@@ -79,9 +79,14 @@ _LOWER = Mark(key="lower", word="层级有变")
 
 def mark(standing: Standing) -> Mark:
     """Return the mark of a standing: word, shape and colour."""
-    if standing.status == "listed":
-        return MARKS["expiring" if standing.expiring else "valid"]
-    return MARKS[standing.status]
+    return mark_of(standing.status, expiring=standing.expiring)
+
+
+def mark_of(status: Status, *, expiring: bool = False) -> Mark:
+    """Return the mark of a status; of those listed, the ones near their end have their own."""
+    if status == "listed":
+        return MARKS["expiring" if expiring else "valid"]
+    return MARKS[status]
 
 
 def mark_after(book: Book, unit: Unit) -> Mark | None:
