@@ -25,6 +25,7 @@ ABOUT = "about/"
 RULES = "rules/"
 UPDATE = "update/"
 DATA = "data/"
+CHECKSUMS = f"{DATA}SHA256SUMS"
 SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
