@@ -18,15 +18,9 @@ from generator.exports.tables import Column
 from generator.policy import Region
 from generator.views import words
 
-DATABASE = "registry"
 _TYPES = {"text": "string", "list": "string", "day": "date", "whole": "integer", "truth": "boolean"}
 
 JsonObject = dict[str, Any]
-
-
-def file_name(sheet: Sheet, form: str) -> str:
-    """Return the name of a sheet's file of a form in the folder of downloads."""
-    return PurePosixPath(urls.download(sheet.table.name, form)).name
 
 
 def data_package(
@@ -40,7 +34,7 @@ def data_package(
         imprint: whose facts they are.
         region: the region, whose code is part of the package's name.
         sheets: the tables of the day and the yearly lists; the first one gives the day.
-        made: the finished CSV files by name.
+        made: the content of the finished CSV files by address.
     """
     as_of = sheets[0].as_of
     described = f"{imprint.name}的单元、列入记录、典型案例、文件和年度名单，数据截至{words.day(as_of)}。"
@@ -59,7 +53,7 @@ def data_package(
     licence = _licence(imprint)
     if licence:
         package["licenses"] = [licence]
-    package["resources"] = [_resource(sheet, made[file_name(sheet, "csv")]) for sheet in sheets]
+    package["resources"] = [_resource(sheet, made[sheet.address("csv")]) for sheet in sheets]
     return as_text(package)
 
 
@@ -89,7 +83,7 @@ def _resource(sheet: Sheet, content: bytes) -> JsonObject:
         "name": table.name,
         "title": table.title,
         "description": table.description,
-        "path": file_name(sheet, "csv"),
+        "path": sheet.address("csv").removeprefix(urls.DATA),
         "format": "csv",
         "mediatype": "text/csv",
         # The mark before the text is for spreadsheets; readers that know UTF-8 pass over it.
@@ -165,7 +159,7 @@ def datasette_metadata(imprint: Imprint, sheets: Iterable[Sheet]) -> bytes:
             **source,
             **licence,
             "databases": {
-                DATABASE: {
+                PurePosixPath(urls.DATABASE).stem: {
                     "title": imprint.name,
                     "tables": tables,
                     "queries": {

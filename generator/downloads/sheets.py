@@ -9,6 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from generator import urls
 from generator.exports import rows, tables
 from generator.exports.tables import Rows, Table
 from generator.views.book import Book
@@ -29,13 +30,22 @@ class Sheet:
     as_of: date
     next_transition: date | None
 
+    def address(self, form: str) -> str:
+        """Return the address of its file of a form."""
+        return urls.download(self.table.name, form)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A finished file in the folder of downloads, by its name there."""
+    """A finished file, by its address."""
 
-    name: str
+    address: str
     content: bytes
+
+    @property
+    def name(self) -> str:
+        """Its name in the folder of downloads."""
+        return self.address.removeprefix(urls.DATA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from msgspec import Meta, Struct
 from msgspec.structs import fields as struct_fields
 
+from generator import urls
 from generator.exports import rows
 from generator.views.book import Book
 
@@ -88,7 +89,7 @@ TABLES = (UNITS, LISTINGS, CASES, DOCUMENTS)
 def year_list(year: int) -> Table:
     """Return the table of the yearly list of a year."""
     return Table(
-        name=f"list-{year}",
+        name=urls.list_name(year),
         title=f"{year} 年度名单",
         description="名单当日结束时列入的单元，以这一天为准，不随时间变动。",
         row=rows.ListedRow,

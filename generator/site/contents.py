@@ -13,12 +13,14 @@ from generator.exports import tables
 from generator.site.api import Publication, api
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
+from generator.site.downloads import Shelf
 from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.views.book import Book
+from generator.views.lists import published_lists, standings_of
 
 
 class Site:
@@ -40,6 +42,9 @@ class Site:
         self._publication = Publication(book, commit=commit, replaced=replaced)
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
+        # A list has a ledger of its own, which takes long to make.
+        self._lists = [standings_of(book, found) for found in published_lists(book)]
+        self._shelf = Shelf(book, base, self._rows, self._lists)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
@@ -49,9 +54,10 @@ class Site:
         yield from groups(press)
         yield from notices(press)
         yield from changes(press)
-        yield from lists(press)
+        yield from lists(press, self._lists)
         yield from documents(press)
         yield from statistics(press)
+        yield from self._shelf.page(press)
         yield from cases(press)
         yield from scenes(press)
         yield from units(press)
@@ -74,6 +80,7 @@ class Site:
     def _files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
         yield from api(self.book, self.base, self._rows)
+        yield from self._shelf.files()
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=self._sitemap([urls.CASES_FEED]))
