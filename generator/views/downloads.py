@@ -92,7 +92,6 @@ class DownloadsPage:
     units: int
     listings: int
     next_transition: date | None
-    demonstration: bool
     offers: tuple[Offer, ...]
     database: FileLink
     labels: FileLink
@@ -150,7 +149,6 @@ def downloads_page(
         units=offers[0].rows,
         listings=offers[1].rows,
         next_transition=book.ledger.next_transition(as_of=book.as_of),
-        demonstration=book.policy.demonstration,
         offers=offers,
         database=file(urls.DATABASE, "SQLite"),
         labels=file(urls.DATABASE_LABELS, "JSON"),
