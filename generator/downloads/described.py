@@ -15,7 +15,7 @@ from generator.downloads.plain import SEPARATOR
 from generator.downloads.sheets import Download, Imprint, Sheet
 from generator.exports.api import as_text
 from generator.exports.tables import Column
-from generator.policy import Region
+from generator.records import Region
 from generator.views import words
 
 _TYPES = {"text": "string", "list": "string", "day": "date", "whole": "integer", "truth": "boolean"}

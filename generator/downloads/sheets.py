@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from msgspec import Struct
-
 from generator import urls
 from generator.exports import rows, tables
 from generator.exports.tables import Rows, Table
@@ -26,7 +24,7 @@ class Sheet:
 
     table: Table
     member: str
-    rows: Sequence[Struct]
+    rows: Sequence[object]
     as_of: date
     next_transition: date | None
 
