@@ -6,6 +6,7 @@ May import `exports`, `views` and `policy`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from generator import urls
 from generator.exports import rows, tables
@@ -24,7 +25,7 @@ class Sheet:
 
     table: Table
     member: str
-    rows: Sequence[object]
+    rows: Sequence[Any]
     as_of: date
     next_transition: date | None
 
