@@ -159,11 +159,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 body=page.body,
             )
             _write(target / page.address / "index.html", poured.encode())
+        for path, content in self.scripts.items():
+            _write(target / path, content)
         addresses = [page.address for page in (*self.heads.values(), *self.poured)]
         for file in self.site.files([*addresses, *self.written], self.root):
             _write(target / file.path, file.content)
-        for path, content in self.scripts.items():
-            _write(target / path, content)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

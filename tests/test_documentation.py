@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import urls
 from generator.checks.desk import examine
 from generator.cli import cli
+from generator.exports.catalogue import ENTRIES
+from generator.exports.manifest import FAMILIES
 from generator.problems import Report, as_text
 from generator.registry import PLACES, VOCABULARY_FILES
 from generator.source import read
@@ -195,6 +198,15 @@ def test_every_room_is_in_the_readme() -> None:
     rooms |= {path.parent.name for path in GENERATOR.glob("*/__init__.py")}
     for room in rooms - {"__init__", "__main__"}:
         assert f"`{room}`" in page, room
+
+
+def test_every_file_of_the_api_is_in_the_readme() -> None:
+    told = section(text_of(README), "The API")
+    for entry in ENTRIES:
+        file = entry.path.removeprefix(urls.API).replace("{month}", "<yyyy-mm>")
+        assert f"`{file.replace('{', '<').replace('}', '>')}`" in told, entry.name
+    for family in FAMILIES:
+        assert f"`{family}`" in told, family
 
 
 def test_the_options_of_the_environment_are_in_the_readme() -> None:

@@ -6,7 +6,6 @@ May import the other modules of this room. Lists are sorted, so that the same fa
 from collections.abc import Mapping, Sequence
 from typing import Annotated, cast
 
-import msgspec
 from msgspec import Meta, Struct
 
 from generator.exports import fields as f
@@ -144,13 +143,3 @@ def index(book: Book, base: str) -> Index:
             for entry in ENTRIES
         ),
     )
-
-
-def as_json(value: object) -> bytes:
-    """Return a value as JSON in UTF-8 with a closing line break, the same bytes for the same value."""
-    return msgspec.json.encode(value) + b"\n"
-
-
-def as_text(value: object) -> bytes:
-    """Return a value as JSON that people read, indented, with a closing line break."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"

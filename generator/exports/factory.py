@@ -38,7 +38,8 @@ class UnitTitle(Struct, frozen=True, kw_only=True):
     authority: f.Authority
     authority_name: f.AuthorityName
     exception: Annotated[
-        str | None, Meta(title="例外说明", description="不按规则顺序授予的理由，没有的为空。")
+        str | None,
+        Meta(title="例外说明", description="与层级顺序或前置称号不符而确属例外的理由，没有的为空。"),
     ]
 
 
@@ -54,11 +55,11 @@ class UnitRevocation(Struct, frozen=True, kw_only=True):
 
 
 class UnitAssessment(Struct, frozen=True, kw_only=True):
-    """一次智能制造能力成熟度评估（GB/T 39116-2020）。"""
+    """一次智能制造能力成熟度评定（GB/T 39116-2020）。"""
 
-    day: Annotated[Day, Meta(title="评估日期", description="评估的日期。")]
+    day: Annotated[Day, Meta(title="评定日期", description="评定的日期。")]
     level: Annotated[int, Meta(title="等级", description="一级至五级。", ge=1, le=5)]
-    method: Annotated[str, Meta(title="方式", description="自评或第三方评估等评估方式。")]
+    method: Annotated[str, Meta(title="方式", description="自评或评估。")]
 
 
 class UnitHolding(Struct, frozen=True, kw_only=True):
@@ -90,9 +91,11 @@ class UnitReport(Struct, frozen=True, kw_only=True):
 class UnitClosing(Struct, frozen=True, kw_only=True):
     """单元的退出。"""
 
-    day: Annotated[Day, Meta(title="退出日期", description="退出的日期；在数据截至日以后的表示将要退出。")]
+    day: Annotated[
+        Day, Meta(title="退出日期", description="从这一天起不在名单中；在数据截至日以后的表示将要退出。")
+    ]
     reason: Annotated[str, Meta(title="退出原因", description="注销、迁出、合并或自愿退出。")]
-    successor: Annotated[str | None, Meta(title="承继单元", description="承继它的单元的编号，没有的为空。")]
+    successor: Annotated[str | None, Meta(title="承接单元", description="承接它的单元的编号，没有的为空。")]
 
 
 class UnitCorrection(Struct, frozen=True, kw_only=True):
@@ -122,11 +125,11 @@ class FactoryFile(Factory, frozen=True, kw_only=True):
     industry_name: f.IndustryName
     zone: f.Zone
     uscc_note: Annotated[
-        str | None, Meta(title="代码说明", description="没有统一社会信用代码的原因，没有说明的为空。")
+        str | None, Meta(title="代码说明", description="代码的校验码与规则不符的原因，没有说明的为空。")
     ]
     website: f.Website
     page: f.Page
-    badge: Annotated[str, Meta(title="标识", description="标识图片（SVG）的地址。")]
+    badge: Annotated[str, Meta(title="徽章", description="徽章图片（SVG）的地址。")]
     record: Annotated[str, Meta(title="原始记录", description="名录中原始记录（YAML）的地址。")]
     former_names: Annotated[
         tuple[UnitFormerName, ...], Meta(title="曾用名", description="企业的曾用名，按登记的次序。")
@@ -136,7 +139,7 @@ class FactoryFile(Factory, frozen=True, kw_only=True):
         tuple[UnitRevocation, ...], Meta(title="被撤销的称号", description="撤销的称号，按日期排列。")
     ]
     maturity: Annotated[
-        tuple[UnitAssessment, ...], Meta(title="成熟度", description="智能制造能力成熟度评估，按日期排列。")
+        tuple[UnitAssessment, ...], Meta(title="成熟度", description="智能制造能力成熟度的评定，按日期排列。")
     ]
     holdings: Annotated[
         tuple[UnitHolding, ...],

@@ -1,6 +1,6 @@
 """The manifest: what was published on a day, the SHA-256 of every file of it, and of the manifest before it.
 
-May import `fields`, `catalogue` and `views`. Files of which there is one a unit are told in lists of their own, whose
+May import `fields`, `encoding`, `tables` and `views`. Files of which there is one a unit are told in lists of their own, whose
 SHA-256 the manifest holds: so it stays small, covers everything, and a mirror need fetch only what is not the same.
 """
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from generator import urls
 from generator.exports import fields as f
+from generator.exports.encoding import as_json
 from generator.exports.tables import Rows
 from generator.views.book import Book
 
@@ -24,6 +25,7 @@ FAMILIES: Mapping[str, re.Pattern[str]] = {
     "badges": re.compile(r"badges/[^/]+"),
     "records": re.compile(r"factories/[^/]+/record\.yml"),
 }
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _COVERED = (urls.API, urls.DATA, urls.SCHEMA, "feeds/", "calendar/")
 
 
@@ -45,7 +47,7 @@ class FamilyFiles(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             title="种类",
-            description="factories 接口文件；badges 标识；records 原始记录。",
+            description="factories 接口文件；badges 徽章；records 原始记录。",
             examples=["factories"],
         ),
     ]
@@ -152,21 +154,16 @@ def _previous(made: Manifest, replaced: bytes | None) -> str | None:
 
     What cannot be read as a manifest begins a new chain. One of an earlier version may lack fields of this one.
     """
-    if replaced is None:
+    try:
+        old = msgspec.json.decode(replaced or b"")
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    try:
-        old = msgspec.json.decode(replaced, type=Manifest)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return fingerprint(replaced) if _looks_like_one(replaced) else None
-    return old.previous if replace(old, previous=None) == made else fingerprint(replaced)
-
-
-def _looks_like_one(replaced: bytes) -> bool:
-    try:
-        found = msgspec.json.decode(replaced)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and {"as_of", "files"} <= found.keys()
+    if replaced is None or not isinstance(old, dict) or not old.keys() >= {"as_of", "files"}:
+        return None
+    before = old.get("previous")
+    known = before is None or (isinstance(before, str) and _SHA256.fullmatch(before) is not None)
+    same = known and as_json(replace(made, previous=before)) == replaced
+    return before if same else fingerprint(replaced)
 
 
 def _sorted(files: Iterable[PublishedFile]) -> tuple[PublishedFile, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from generator import urls
 from generator.exports import catalogue, changes, manifest, schemas
-from generator.exports.api import as_json, as_text, index, tables
+from generator.exports.api import index, tables
+from generator.exports.encoding import as_json, as_text
 from generator.exports.factories import factories
 from generator.exports.factory import FactoryFile, by_unit, factory_file
 from generator.exports.openapi import openapi

@@ -39,7 +39,8 @@ class Site:
         """
         self.book = book
         self.base = base
-        self._publication = Publication(book, commit=commit, replaced=replaced)
+        self._commit = commit
+        self._replaced = replaced
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
         # A list has a ledger of its own, which takes long to make.
@@ -74,8 +75,9 @@ class Site:
             addresses: the addresses of all pages, for the site map.
             root: the folder of the registry, whose unit records are published as they are.
         """
-        yield from self._publication.noting(self._files(addresses, root))
-        yield from self._publication.closing(self._rows)
+        publication = Publication(self.book, commit=self._commit, replaced=self._replaced)
+        yield from publication.noting(self._files(addresses, root))
+        yield from publication.closing(self._rows)
 
     def _files(self, addresses: Iterable[str], root: Path) -> Iterator[File]:
         yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))

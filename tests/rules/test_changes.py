@@ -286,3 +286,14 @@ def test_the_face_differs_exactly_on_the_days_of_changes(setting: Setting) -> No
                 assert (change.cancelled is not None) == (change.listing.ended_by == "revoked" and not began)
             else:
                 assert (change.kind, change.before) == ("closed", None)
+
+
+def test_changes_are_cut_off_by_the_day_whatever_was_asked_before() -> None:
+    """They are derived once: what is asked for one day must not show in the answer for another."""
+    ledger = Ledger(RULES, [unit(1, revocations=REVOKED), unit(2)], DOCUMENTS)
+    everything = ledger.changes(as_of=date.max)
+    assert [found.day for found in everything] == sorted((found.day for found in everything), reverse=True)
+    days = {on for found in everything for on in around(str(found.day))}
+    assert len({found.day for found in everything}) > 1
+    for on in [*sorted(days), *sorted(days, reverse=True), date.min]:
+        assert ledger.changes(as_of=on) == tuple(found for found in everything if found.day <= on)

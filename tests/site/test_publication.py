@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import replacing
+from generator.publish import published, replacing
 from tests.conftest import AS_OF, ROOT, run
 
 
@@ -35,6 +35,17 @@ def test_what_is_no_longer_made_is_gone_and_what_is_the_same_stays(tmp_path: Pat
         kept.st_ino,
         kept.st_mtime_ns,
     )
+
+
+def test_what_is_published_can_be_read_and_what_is_not_is_no_error(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert published(site, "api/v1/manifest.json") is None
+    with replacing(site) as fresh:
+        (fresh / "api").mkdir()
+        (fresh / "api/manifest.json").write_bytes(b"{}")
+    assert published(site, "api/manifest.json") == b"{}"
+    assert published(site, "api") is None
+    assert published(site, "api/manifest.json/x") is None
 
 
 def test_a_failure_changes_nothing(tmp_path: Path) -> None:
