@@ -33,7 +33,6 @@ SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
 API = "api/v1/"
-FACTORIES_API = f"{API}factories.json"
 MANIFEST = f"{API}manifest.json"
 SCHEMA = "schema/"
 SITEMAP = "sitemap.xml"

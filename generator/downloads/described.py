@@ -13,7 +13,7 @@ from generator import urls
 from generator.downloads.database import ON_A_DAY
 from generator.downloads.plain import SEPARATOR
 from generator.downloads.sheets import Download, Imprint, Sheet
-from generator.exports.api import as_text
+from generator.exports.encoding import as_text
 from generator.exports.tables import Column
 from generator.records import Region
 from generator.views import words

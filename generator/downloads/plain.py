@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 
 from generator.downloads.sheets import Sheet
-from generator.exports.api import as_json
+from generator.exports.encoding import as_json
 
 SEPARATOR = ";"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
