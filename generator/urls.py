@@ -25,12 +25,15 @@ ABOUT = "about/"
 RULES = "rules/"
 UPDATE = "update/"
 DATA = "data/"
+DATABASE = f"{DATA}registry.sqlite"
+DATABASE_LABELS = f"{DATA}metadata.json"
+PACKAGE = f"{DATA}datapackage.json"
+CHECKSUMS = f"{DATA}SHA256SUMS"
 SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
 EXPIRY_CALENDAR = "calendar/expiry.ics"
 API = "api/v1/"
-FACTORIES_API = f"{API}factories.json"
 MANIFEST = f"{API}manifest.json"
 SCHEMA = "schema/"
 SITEMAP = "sitemap.xml"
@@ -131,6 +134,11 @@ def schema(name: str) -> str:
 def download(name: str, form: str) -> str:
     """Return the address of a download, by its name and ending: `units`, `csv`."""
     return f"{DATA}{name}.{form}"
+
+
+def list_name(year: int) -> str:
+    """Return the name of a yearly list among the downloads."""
+    return f"list-{year}"
 
 
 def document(path: str) -> str:

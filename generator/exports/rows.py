@@ -16,6 +16,7 @@ from generator.records import Case, Document, Unit
 from generator.rules.terms import Listing
 from generator.views import words
 from generator.views.book import Book
+from generator.views.lists import Standings, enterprise_on
 
 
 class UnitRow(Struct, frozen=True, kw_only=True):
@@ -91,6 +92,29 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     date: Annotated[Day, Meta(title="文件日期", description="文件的日期。")]
     entered: Annotated[Day, Meta(title="录入日期", description="录入本名录的日期。")]
     url: Annotated[str | None, Meta(title="原文网址", description="文件在发文机关网站上的网址，没有的为空。")]
+    page: f.Page
+
+
+class ListedRow(Struct, frozen=True, kw_only=True):
+    """一个单元在年度名单中的情况，以名单当日结束时为准。"""
+
+    unit: f.UnitId
+    name: f.UnitName
+    kind: f.Kind
+    enterprise: f.EnterpriseThen
+    city: f.City
+    city_name: f.CityName
+    tier: f.Tier
+    tier_name: f.TierName
+    title: f.TitleName
+    since: Annotated[Day, Meta(title="列入日期", description="名单当日所在层级开始的日子。")]
+    through: Annotated[
+        Day | None,
+        Meta(
+            title="有效期至",
+            description="按名单当日已有的事实推算的最后一天，含当天；未规定有效期的为空，以后的续期和撤销不改变它。",
+        ),
+    ]
     page: f.Page
 
 
@@ -211,3 +235,30 @@ def _document(book: Book, found: Document, base: str) -> DocumentRow:
         url=found.url,
         page=base + book.document_address(found),
     )
+
+
+def listed_rows(book: Book, found: Standings, base: str) -> Iterator[ListedRow]:
+    """Yield the units of a yearly list in the order of its page: higher tiers first, then by city, then by number.
+
+    Args:
+        book: the registry on its day.
+        found: who stood in the list at the end of its day.
+        base: the address of the site with a closing slash.
+    """
+    for tier, unit, standing, title in found.rows:
+        city = book.city(unit)
+        assert standing.since is not None
+        yield ListedRow(
+            unit=unit.id,
+            name=unit.name,
+            kind=unit.kind,
+            enterprise=enterprise_on(unit, found.list.date),
+            city=city.code,
+            city_name=city.name,
+            tier=tier.id,
+            tier_name=tier.name,
+            title=title,
+            since=standing.since,
+            through=standing.valid_through,
+            page=base + urls.unit(unit.id),
+        )

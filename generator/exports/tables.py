@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from msgspec import Meta, Struct
 from msgspec.structs import fields as struct_fields
 
+from generator import urls
 from generator.exports import rows
 from generator.views.book import Book
 
@@ -21,7 +22,10 @@ Rows = Mapping[str, Sequence[Struct]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: `name` in files for programs, `title` in sheets for people; `attribute` is where a row keeps it."""
+    """A column: `name` in files for programs, `title` in sheets for people; `attribute` is where a row keeps it.
+
+    `pattern` is the form of every value, None where there is no rule.
+    """
 
     name: str
     attribute: str
@@ -29,6 +33,7 @@ class Column:
     description: str
     form: Form
     empty: bool
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,18 @@ DOCUMENTS = Table(
 TABLES = (UNITS, LISTINGS, CASES, DOCUMENTS)
 
 
+def year_list(year: int) -> Table:
+    """Return the table of the yearly list of a year."""
+    return Table(
+        name=urls.list_name(year),
+        title=f"{year} 年度名单",
+        description="名单当日结束时列入的单元，以这一天为准，不随时间变动。",
+        row=rows.ListedRow,
+        key=("unit",),
+        leads={"unit": "units"},
+    )
+
+
 def contents(book: Book, base: str) -> dict[str, list[Struct]]:
     """Return the rows of every table by its name.
 
@@ -129,4 +146,5 @@ def _column(name: str, attribute: str, hint: Any, row: type[Struct]) -> Column:
         description=meta.description,
         form=form,
         empty=len(kinds) > len(kept),
+        pattern=meta.pattern,
     )

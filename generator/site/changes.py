@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.site.press import Page, Press
 from generator.views.changes import changes_pages, month_pages
-from generator.views.lists import lists_page, published_lists, standings_of, year_list_pages
+from generator.views.lists import Standings, lists_page, year_list_pages
 from generator.views.tables import Link
 
 _CHANGES = Link(text="名单变动", address=urls.CHANGES)
@@ -39,10 +39,14 @@ def changes(press: Press) -> Iterator[Page]:
         )
 
 
-def lists(press: Press) -> Iterator[Page]:
-    """Yield the index of the yearly lists and the pages of each list."""
+def lists(press: Press, published: list[Standings]) -> Iterator[Page]:
+    """Yield the index of the yearly lists and the pages of each list.
+
+    Args:
+        press: makes the pages.
+        published: who stood in each list, newest first.
+    """
     book = press.book
-    published = [standings_of(book, found) for found in published_lists(book)]
     yield press.page(
         "lists.html",
         lists_page(book, published),

@@ -14,6 +14,7 @@ from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.crawlers import robots, site_map, site_maps
+from generator.site.downloads import Shelf
 from generator.site.front import front
 from generator.site.groups import directory, groups, units
 from generator.site.notices import documents, notices
@@ -22,6 +23,7 @@ from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
 from generator.views.badges import badge, frame
 from generator.views.book import Book
+from generator.views.lists import published_lists, standings_of
 from generator.views.offers import FeedLink
 
 
@@ -46,6 +48,9 @@ class Site:
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
         self._press = Press(book, base=base)
+        # A list has a ledger of its own, which takes long to make.
+        self._lists = [standings_of(book, found) for found in published_lists(book)]
+        self._shelf = Shelf(book, base, self._rows, self._lists)
 
     @property
     def everywhere(self) -> tuple[FeedLink, ...]:
@@ -61,9 +66,10 @@ class Site:
         yield from groups(press)
         yield from notices(press)
         yield from changes(press)
-        yield from lists(press)
+        yield from lists(press, self._lists)
         yield from documents(press)
         yield from statistics(press)
+        yield from self._shelf.page(press)
         yield from cases(press)
         yield from scenes(press)
         yield from units(press)
@@ -87,6 +93,7 @@ class Site:
         for address, content in feeds(self.book, self._press.renderer, self.base):
             yield File(path=address, content=content)
         yield from api(self.book, self.base, self._rows)
+        yield from self._shelf.files()
         yield from site_maps(addresses, base=self.base)
         yield robots(base=self.base, demonstration=self.book.policy.demonstration)
         # Material takes every rel=alternate for a translation and asks for the site map beside it.

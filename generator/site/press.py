@@ -23,6 +23,7 @@ NAVIGATION = (
     ("典型案例", urls.CASES),
     ("公告", urls.NOTICES),
     ("统计", urls.STATISTICS),
+    ("数据", urls.DATA),
 )
 Kind = Literal["website", "article"]
 _SECTIONS = {address: name for name, address in NAVIGATION}

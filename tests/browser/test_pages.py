@@ -29,6 +29,7 @@ KINDS = {
     "yearly list": "lists/2026/",
     "revoked": "notices/revoked/",
     "statistics": "statistics/",
+    "data": "data/",
     "rules": "rules/",
     "about": "about/",
     "subscribe": "subscribe/",
@@ -78,11 +79,28 @@ def test_the_active_tab_tells_where_one_is(browser: Browser, host: str) -> None:
         ("second page", "名录"),
         ("scenes", "典型案例"),
         ("statistics", "统计"),
+        ("data", "数据"),
     ):
         page.goto(host + KINDS[kind])
         assert page.locator(".md-tabs__item--active").all_inner_texts() == [tab]
     page.goto(host + KINDS["rules"])
     assert page.locator(".md-tabs__item--active").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1280])
+def test_the_sections_stand_in_one_line_or_fold_into_the_menu(
+    browser: Browser, host: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(host + KINDS["factory"])
+    tabs = page.locator(".md-tabs__link").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect()).map(box => [box.top, box.right])"
+    )
+    assert len({top for top, _ in tabs}) == 1
+    assert max(right for _, right in tabs) <= width
+    page.set_viewport_size({"width": 959, "height": 800})
+    assert not page.locator(".md-tabs").is_visible()
     page.close()
 
 

@@ -66,6 +66,7 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "notices/revoked",
         "notices/reports",
         "statistics",
+        "data",
         "about",
         "rules",
         "subscribe",

@@ -21,6 +21,7 @@ from generator.views.cases import (
 from generator.views.changes import ChangesPage, MonthPage
 from generator.views.directory import DirectoryPage
 from generator.views.documents import DocumentPage, DocumentsPage
+from generator.views.downloads import DownloadsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
 from generator.views.lists import ListsPage, YearListPage
@@ -36,6 +37,7 @@ VIEWS: dict[str, type] = {
     "case.html": CasePage,
     "case_year.html": CaseYearPage,
     "cases.html": CasesPage,
+    "data.html": DownloadsPage,
     "directory.html": DirectoryPage,
     "changes.html": ChangesPage,
     "document.html": DocumentPage,
