@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import clock, forms, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
-from generator.shell import MARKS, Shell, finished
+from generator.shell import MARKS, Shell, alternates, finished
 from generator.site.contents import Site
 from generator.site.press import NAVIGATION, Page
 from generator.views import words
@@ -73,11 +73,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "next_transition": book.ledger.next_transition(as_of=book.as_of),
             "demonstration": book.policy.demonstration,
             "feed": urls.CASES_FEED,
-            "feed_title": f"{book.policy.name}：典型案例",
             "site": book.policy.site,
             "region": book.policy.region.name,
         }
         self.site = Site(book, base=config.site_url or "http://localhost/")
+        config.extra["register"]["feeds"] = self.site.everywhere
         self.shells: dict[tuple[str, int], Shell] = {}
         self.scripts: dict[str, bytes] = {}
         return config
@@ -108,11 +108,11 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         source = page.file.src_uri
         head = self.heads.get(source)
         if head is not None:
-            page.meta = {"title": head.title, "description": head.description}
+            page.meta = {"title": head.title, "description": head.description, "head": _feeds(head)}
             return head.body
         if source in self.wanted:
             page.title = MARKS["title"]
-            page.meta = {"title": MARKS["title"], "description": MARKS["description"]}
+            page.meta = {name: MARKS[name] for name in ("title", "description", "head")}
             page.canonical_url = MARKS["canonical"]
             return MARKS["body"]
         return html
@@ -148,6 +148,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 title=page.title,
                 description=page.description,
                 canonical=self.site.base + page.address,
+                head=_feeds(page),
                 body=page.body,
             )
             _write(target / page.address / "index.html", poured.encode())
@@ -186,6 +187,12 @@ def build(config_file: Path, site: Path, examined: Examined, progress: Progress 
 
 def _source(address: str) -> str:
     return f"{address}index.md"
+
+
+def _feeds(page: Page) -> str:
+    return alternates(
+        (feed.media, feed.title, urls.relative(page.address, feed.address)) for feed in page.feeds
+    )
 
 
 def _key(page: Page) -> tuple[str, int]:

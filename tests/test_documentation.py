@@ -14,7 +14,7 @@ import pytest
 from generator.checks.desk import examine
 from generator.cli import cli
 from generator.problems import Report, as_text
-from generator.registry import PLACES, VOCABULARY_FILES
+from generator.reading import PLACES, VOCABULARY_FILES
 from generator.source import read
 from tests.conftest import ROOT, run
 

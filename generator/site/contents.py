@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator import feeds, finder, urls
+from generator import finder, urls
 from generator.exports import api, tables
+from generator.feeds.issue import feeds
 from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
@@ -20,6 +21,7 @@ from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
 from generator.views.book import Book
+from generator.views.offers import FeedLink
 
 
 class Site:
@@ -36,10 +38,16 @@ class Site:
         self.base = base
         self._index = finder.parts(book)
         self._rows = tables.contents(book, base)
+        self._press = Press(book)
+
+    @property
+    def everywhere(self) -> tuple[FeedLink, ...]:
+        """The feeds that every page names."""
+        return self._press.everywhere
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
-        press = Press(self.book)
+        press = self._press
         yield from front(press)
         yield from subscribe(press, self.base)
         yield from directory(press, {part.name: part.path for part in self._index})
@@ -65,7 +73,8 @@ class Site:
             addresses: the addresses of all pages, for the site map.
             root: the folder of the registry, whose unit records are published as they are.
         """
-        yield File(path=urls.CASES_FEED, content=feeds.cases_feed(self.book, self.base))
+        for address, content in feeds(self.book, self._press.renderer, self.base):
+            yield File(path=address, content=content)
         yield File(path=urls.FACTORIES_API, content=api.as_json(api.factories(self.book)))
         yield File(path=urls.SITEMAP, content=self._sitemap(addresses))
         # Material takes every rel=alternate for a translation and asks for the site map beside it.

@@ -21,6 +21,11 @@ EXTERNAL = re.compile(
 )
 
 
+FEED = re.compile(
+    r'<link rel="alternate" type="application/(?:rss\+xml|atom\+xml|feed\+json)" title="[^"]+" href="([^"]+)">'
+)
+
+
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
@@ -97,9 +102,52 @@ def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: P
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert "数据截至2026年11月24日" in text, page
-        assert 'rel="alternate" type="application/rss+xml"' in text, page
+        named = [href.rpartition("/")[2] for href in FEED.findall(text)]
+        assert named[:3] == ["cases.xml", "cases.atom", "changes.atom"], page
         assert "演示数据" in text, page
         assert '<html lang="zh-Hans"' in text, page
+
+
+def feeds_of(site: Path, address: str) -> tuple[list[str], list[str]]:
+    """The feeds that a page names in its head and in its text, as paths on the site."""
+    text = (site / address / "index.html").read_text(encoding="utf-8")
+    line = re.search(r'<p class="follow">(.*?)</p>', text)
+    named = FEED.findall(text), re.findall(r'href="([^"]*)"', line[1] if line else "")
+    root = "https://registry.example/"
+    head, offered = ([urljoin(root + address, href).removeprefix(root) for href in found] for found in named)
+    return head, offered
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("", []),
+        ("directory/2/", []),
+        ("factories/2301-0001/", []),
+        ("update/", []),
+        ("cases/", ["cases.xml", "cases.atom", "cases.json"]),
+        ("changes/", ["changes.xml", "changes.atom", "changes.json"]),
+        ("tiers/leading/", ["cases-tier-leading.xml", "cases-tier-leading.atom"]),
+        ("tiers/advanced/2/", ["cases-tier-advanced.xml", "cases-tier-advanced.atom"]),
+        ("industries/34/", ["cases-industry-34.xml", "cases-industry-34.atom"]),
+        ("scenes/9/", ["cases-scene-9.xml", "cases-scene-9.atom"]),
+        (
+            "cities/230100/",
+            [
+                "cases-city-230100.xml",
+                "cases-city-230100.atom",
+                "changes-city-230100.xml",
+                "changes-city-230100.atom",
+            ],
+        ),
+    ],
+)
+def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: list[str]) -> None:
+    head, offered = feeds_of(site, address)
+    assert offered == [f"feeds/{name}" for name in own]
+    everywhere = ["feeds/cases.xml", "feeds/cases.atom", "feeds/changes.atom"]
+    assert head == everywhere + [f"feeds/{name}" for name in own if f"feeds/{name}" not in everywhere]
+    assert [path for path in head if not (site / path).is_file()] == []
 
 
 def test_the_site_map_names_every_page(site: Path) -> None:

@@ -24,6 +24,7 @@ from generator.views.documents import DocumentPage, DocumentsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
 from generator.views.lists import ListsPage, YearListPage
+from generator.views.news import CaseStory, ChangesStory
 from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
 from generator.views.statistics import StatisticsPage
 from generator.views.subscribe import SubscribePage
@@ -41,6 +42,8 @@ VIEWS: dict[str, type] = {
     "documents.html": DocumentsPage,
     "expired.html": ExpiredPage,
     "expiring.html": ExpiringPage,
+    "feed_case.html": CaseStory,
+    "feed_changes.html": ChangesStory,
     "group.html": GroupPage,
     "home.html": HomePage,
     "index.html": IndexPage,
