@@ -1,6 +1,6 @@
 """Each piece of news once: its permanent identifier, its address and its text, whatever number of feeds it is in.
 
-May import `views.news`, `render` and `urls`.
+May import `views`, `render` and `urls`.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from generator.views.book import Book
 from generator.views.topics import Topic, case_topics, change_topics
 
 CASES, CHANGES = "典型案例", "名单变动"
-_FORMS = (
+FORMS = (
     ("xml", "RSS", "application/rss+xml"),
     ("atom", "Atom", "application/atom+xml"),
     ("json", "JSON Feed", "application/feed+json"),
@@ -43,7 +43,7 @@ def offers(book: Book) -> dict[str, tuple[Offer, ...]]:
             name = title(book, subject, topic)
             links = (
                 FeedLink(title=f"{name} {form}", form=form, media=media, address=urls.feed(topic.key, ending))
-                for ending, form, media in _FORMS
+                for ending, form, media in FORMS
                 if ending != "json" or topic.dimension == "all"
             )
             found[topic.page] = (*found.get(topic.page, ()), Offer(subject=subject, links=tuple(links)))

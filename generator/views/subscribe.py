@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import urls
+from generator.views import offers
 from generator.views.book import Book
 from generator.views.expiries import REMINDERS
 from generator.views.tables import Link
 from generator.views.topics import Topic, case_topics, change_topics, expiry_topics
 
-FORMS = (("xml", "RSS"), ("atom", "Atom"), ("json", "JSON Feed"))
+FORMS = tuple((ending, word) for ending, word, _ in offers.FORMS)
 
 CASES = "新案例"
 CHANGES = "名单变动"
