@@ -104,7 +104,7 @@ def subscribe_page(book: Book, base: str) -> SubscribePage:
             ),
             Subject(
                 name=CHANGES,
-                note="新列入、晋级、续期、到期、撤销和退出，每项变动一条。",
+                note="新列入、晋级、续期、到期、撤销和退出，同一天的同类变动合为一条。",
                 page=Link(text=CHANGES, address=urls.CHANGES),
                 addresses=_feeds(_whole(changes), base, FORMS),
                 calendar=False,
