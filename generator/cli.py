@@ -6,7 +6,7 @@ A face: it reads the clock and the environment through `clock`, hands `as_of` on
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,7 +19,6 @@ from generator.problems import FORMATS, Report, as_text
 from generator.reading import VOCABULARY_FILES
 from generator.registry import load
 from generator.rules.terms import STATUSES
-from generator.site.press import Page
 from generator.speech import Group, progress, usage_message
 from generator.views import words
 from generator.views.book import Book
@@ -130,8 +129,8 @@ def build_command(registry: Path, as_of: date, site: Path) -> int:
         sys.stderr.write(as_text(examined.report.errors))
         sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
         return 1
-    with publish.replacing(site) as fresh:
-        mkdocs_plugin.build(CONFIG, fresh, examined, _pages, replaces=site)
+    with publish.replacing(site) as tree:
+        mkdocs_plugin.build(CONFIG, tree, examined, lambda parts, total: progress(parts, "生成网站", total))
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")
@@ -228,10 +227,6 @@ def _write(path: Path, content: bytes) -> None:
 
 def _examined(registry: Path, as_of: date) -> Examined:
     return examine(registry, as_of=as_of, progress=lambda found, total: progress(found, "读取记录", total))
-
-
-def _pages(pages: Iterable[Page], total: int) -> Iterable[Page]:
-    return progress(pages, "生成页面", total)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

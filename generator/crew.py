@@ -27,13 +27,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], R], tasks: Sequence[T], *, workers: int | None = None) -> Iterator[R]:
+def spread(
+    work: Callable[[T], R], tasks: Sequence[T], *, workers: int | None = None, size: int | None = None
+) -> Iterator[R]:
     """Yield the result of every task in order.
 
     Args:
         work: what is done with a task; its result can be pickled. What it changes in memory is lost.
         tasks: the tasks.
         workers: how many processes to use; all cores unless given, and none beside this one for few tasks.
+        size: how many tasks a worker takes at a time.
     """
     if workers is None:
         workers = cores() if len(tasks) >= WORTHWHILE else 1
@@ -42,11 +45,13 @@ def spread(work: Callable[[T], R], tasks: Sequence[T], *, workers: int | None = 
         return
     global _work, _tasks
     _work, _tasks = work, tasks
+    step = size or CHUNK
+    chunks = [(first, first + step) for first in range(0, len(tasks), step)]
     # What is there at the fork is not looked at by the collector of a worker, which would copy its pages.
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers, get_context("fork"), _deaf) as pool:
-            for results in pool.map(_chunk, range(0, len(tasks), CHUNK)):
+            for results in pool.map(_chunk, chunks):
                 yield from results
     finally:
         _work, _tasks = None, ()
@@ -64,6 +69,6 @@ def _deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _chunk(first: int) -> list[Any]:
+def _chunk(bounds: tuple[int, int]) -> list[Any]:
     assert _work is not None
-    return [_work(task) for task in _tasks[first : first + CHUNK]]
+    return [_work(task) for task in _tasks[slice(*bounds)]]

@@ -1,11 +1,11 @@
 """The adapter to MkDocs, and the only importer of it: the theme's pages and shells around the register's own.
 
-MkDocs renders the pages that the navigation names, and one empty shell a section and depth; every other page is
+MkDocs renders empty shells alone: one for each page that the navigation names, and one a section and depth; every page is
 poured into its shell. May import `site` and what stands above.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import clock, forms, history, publish, urls
+from generator import clock, forms, history, urls
 from generator.checks.desk import Examined, examine
+from generator.output import HEAD, SHELLS, Output, Place, Progress
 from generator.problems import as_text
-from generator.shell import MARKS, Shell, alternates, finished
+from generator.publish import Tree, published
+from generator.shell import MARKS, Shell, finished
 from generator.site.contents import Site
-from generator.site.press import NAVIGATION, Page
+from generator.site.press import NAVIGATION
 from generator.views import words
 from generator.views.book import Book
-
-Progress = Callable[[Iterable[Page], int], Iterable[Page]]
 
 # No id of a tier or an authority begins with an underscore, so no page has a shell's address.
 _SHELL = "_shell"
@@ -48,7 +48,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     examined: Examined | None = None
     progress: Progress | None = None
-    replaces: Path | None = None
+    tree: Tree | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
@@ -77,7 +77,8 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "region": book.policy.region.name,
         }
         # Read before MkDocs empties the folder.
-        last = publish.published(self.replaces or Path(config.site_dir), urls.MANIFEST)
+        there = self.tree.old if self.tree else Path(config.site_dir)
+        last = published(there, urls.MANIFEST) if there else None
         self.site = Site(
             book,
             base=config.site_url or "http://localhost/",
@@ -85,56 +86,41 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             replaced=last,
         )
         config.extra["register"]["feeds"] = self.site.everywhere
-        self.shells: dict[tuple[str, int], Shell] = {}
+        self.shells: dict[Place, Shell] = {}
         self.scripts: dict[str, bytes] = {}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages that the navigation names, and one shell a section and depth."""
-        self.heads: dict[str, Page] = {}
-        self.poured: list[Page] = []
-        pages: Iterable[Page] = self.site.pages()
-        for page in self.progress(pages, self.site.count()) if self.progress else pages:
-            if page.head:
-                self.heads[_source(page.address)] = page
-            else:
-                self.poured.append(page)
-        self.wanted = {_shell(page): page for page in self.poured}
-        for source in (*self.heads, *self.wanted):
+        """Add a shell for each page that the navigation names, and one a section and depth for all others."""
+        self.wanted = {_source(address): (address, HEAD) for _, address in NAVIGATION}
+        self.wanted |= {_shell(found): found for found in SHELLS}
+        for source in self.wanted:
             files.append(MkDocsFile.generated(config, source, content="# 名录 {#content}\n"))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Note the pages written by hand, for the site map."""
-        mine = {*self.heads, *self.wanted}
-        self.written = [file.url for file in files.documentation_pages() if file.src_uri not in mine]
+        pages = files.documentation_pages()
+        self.written = [file.url for file in pages if file.src_uri not in self.wanted]
         return nav
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put the finished body, or the mark for one, in place of the text of a generated page."""
-        source = page.file.src_uri
-        head = self.heads.get(source)
-        if head is not None:
-            page.meta = {
-                "title": head.title,
-                "description": head.description,
-                "kind": head.kind,
-                "head": _feeds(head),
-            }
-            return head.body
-        if source in self.wanted:
+        """Put marks in place of what differs between the pages of a shell."""
+        found = self.wanted.get(page.file.src_uri)
+        if found is None:
+            return html
+        if found[1] != HEAD:
             page.title = MARKS["title"]
-            page.meta = {name: MARKS[name] for name in ("title", "description", "kind", "head")}
-            page.canonical_url = MARKS["canonical"]
-            return MARKS["body"]
-        return html
+        page.meta = {name: MARKS[name] for name in ("title", "description", "kind", "head")}
+        page.canonical_url = MARKS["canonical"]
+        return MARKS["body"]
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """Light up the section of the navigation a shell belongs to."""
         wanted = self.wanted.get(page.file.src_uri)
-        section = _source(wanted.section) if wanted else page.file.src_uri
+        section = _source(wanted[0]) if wanted else page.file.src_uri
         for item in nav.pages:
             item.active = item.file.src_uri == section
         return context
@@ -145,7 +131,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         wanted = self.wanted.get(page.file.src_uri)
         if wanted is None:
             return output
-        self.shells[_key(wanted)] = Shell(output)
+        self.shells[wanted] = Shell(output)
         return ""
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -153,23 +139,12 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return "" if template_name.startswith("sitemap") else finished(output_content, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Pour every other page, and write the files that are no pages."""
-        target = Path(config.site_dir)
-        for page in self.poured:
-            poured = self.shells[_key(page)].pour(
-                title=page.title,
-                description=page.description,
-                canonical=self.site.base + page.address,
-                kind=page.kind,
-                head=_feeds(page),
-                body=page.body,
-            )
-            _write(target / page.address / "index.html", poured.encode())
+        """Pour every page into its shell, and write the files that are no pages."""
+        tree = self.tree or Tree(Path(config.site_dir))
+        tree.keep_unchanged()
         for path, content in self.scripts.items():
-            _write(target / path, content)
-        addresses = [page.address for page in (*self.heads.values(), *self.poured)]
-        for file in self.site.files([*addresses, *self.written]):
-            _write(target / file.path, file.content)
+            tree.write(path, content)
+        Output(self.site, tree, self.shells).write(self.written, self.progress)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -181,23 +156,20 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return server
 
 
-def build(
-    config_file: Path, site: Path, examined: Examined, progress: Progress | None = None, *, replaces: Path
-) -> None:
-    """Build the site of an examined registry into a folder.
+def build(config_file: Path, tree: Tree, examined: Examined, progress: Progress | None = None) -> None:
+    """Build the site of an examined registry.
 
     Args:
         config_file: mkdocs.yml.
-        site: the folder, emptied first.
+        tree: where it goes; its folder is emptied first.
         examined: a registry without errors.
-        progress: wraps the making of the pages, to show how far it is.
-        replaces: the folder whose place it will take, for the link to the manifest there.
+        progress: wraps the making of the parts, to show how far it is.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(config_file), site_dir=str(site))
+    config = load_config(str(config_file), site_dir=str(tree.folder))
     plugin = config.plugins["smart-factory-registry"]
     assert isinstance(plugin, RegistryPlugin)
-    plugin.examined, plugin.progress, plugin.replaces = examined, progress, replaces
+    plugin.examined, plugin.progress, plugin.tree = examined, progress, tree
     mkdocs_build(config)
 
 
@@ -205,27 +177,12 @@ def _source(address: str) -> str:
     return f"{address}index.md"
 
 
-def _feeds(page: Page) -> str:
-    return alternates(
-        (feed.media, feed.title, urls.relative(page.address, feed.address)) for feed in page.feeds
-    )
-
-
-def _key(page: Page) -> tuple[str, int]:
-    return page.section, page.address.count("/")
-
-
-def _shell(page: Page) -> str:
-    """The source of the shell for a page: as deep as the page itself, in a folder that no page has.
+def _shell(found: Place) -> str:
+    """The source of a shell: as deep as its pages, in a folder that no page has.
 
     A shell beside the pages of its section would get links that are right for it alone: from directory/x/ the directory
     is "../", from factories/1/ it is not.
     """
-    section, depth = _key(page)
-    folders = [f"{_SHELL}-{section.strip('/') or 'home'}", *([_SHELL] * depth)][: max(1, depth)]
+    section, depth = found
+    folders = [f"{_SHELL}-{section.strip('/')}", *([_SHELL] * depth)][:depth]
     return "/".join(folders) + "/index.md"
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -4,7 +4,6 @@ Imports nothing of the package. A build that fails or is killed leaves the last 
 """
 
 import ctypes
-import filecmp
 import os
 import re
 import shutil
@@ -17,11 +16,62 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-@contextmanager
-def replacing(site: Path) -> Iterator[Path]:
-    """Give an empty folder beside a site; where the block ends well, it takes the site's place.
+class Tree:
+    """A site on its way: files are written into a fresh folder, or taken over from the one whose place it will take.
 
-    Files whose bytes have not changed keep their inode and time, so that a host keeps its ETags.
+    Paths are plain text here: there are hundreds of thousands of them, and making each a Path takes longer than writing.
+    """
+
+    def __init__(self, folder: Path, old: Path | None = None) -> None:
+        """Begin with a folder.
+
+        Args:
+            folder: where the files go.
+            old: the site that is there; a file that is the same in it keeps its inode and time, so that a host keeps
+                its ETags.
+        """
+        self.folder = folder
+        self.old = old
+        self._folders: set[str] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file at a path that is relative to the site."""
+        folder, _, _ = path.rpartition("/")
+        new = f"{self.folder}/{path}"
+        if folder not in self._folders:
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        if self.old is not None and _same(f"{self.old}/{path}", content):
+            os.link(f"{self.old}/{path}", new)
+            return
+        with open(new, "wb") as file:  # noqa: PTH123
+            file.write(content)
+
+    def keep_unchanged(self) -> None:
+        """Take over what others wrote into the folder and what is the same as before."""
+        if self.old is None:
+            return
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                new = Path(folder, name)
+                old = self.old / new.relative_to(self.folder)
+                if _same(str(old), new.read_bytes()):
+                    new.unlink()
+                    os.link(old, new)
+
+
+def _same(path: str, content: bytes) -> bool:
+    """Whether a plain file is there that has this content."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:  # noqa: PTH123
+            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+    except OSError:
+        return False
+
+
+@contextmanager
+def replacing(site: Path) -> Iterator[Tree]:
+    """Give a tree beside a site; where the block ends well, it takes the site's place.
 
     Args:
         site: the folder that is served; it need not exist yet.
@@ -32,11 +82,11 @@ def replacing(site: Path) -> Iterator[Path]:
         if not _running(left):
             shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-{os.getpid()}-", suffix=".building", dir=site.parent))
+    there = site.is_dir()
     try:
-        yield fresh
+        yield Tree(fresh, site if there else None)
         fresh.chmod(0o755)
-        if site.is_dir():
-            _keep_unchanged(fresh, site)
+        if there:
             _exchange(fresh, site)
         else:
             fresh.rename(site)
@@ -69,17 +119,6 @@ def _running(left: Path) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _keep_unchanged(fresh: Path, site: Path) -> None:
-    """Link each file that is the same as before to the one that is there."""
-    for folder, _, names in os.walk(fresh):
-        for name in names:
-            new = Path(folder, name)
-            old = site / new.relative_to(fresh)
-            if old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False):
-                new.unlink()
-                os.link(old, new)
 
 
 def _exchange(fresh: Path, site: Path) -> None:

@@ -39,6 +39,7 @@ ROOMS = [
     "publish",
     "history",
     "shell",
+    "output",
     "mkdocs_plugin",
     "demo",
     "speech",

@@ -88,7 +88,7 @@ ENTRIES = (
         "files",
         "files/{family}",
         "逐个单元的文件清单",
-        "每个单元各有一个的文件的 SHA-256：接口文件（factories）、徽章（badges）和原始记录（records）。",
+        "每个单元各有一个的文件的 SHA-256：接口文件（factories）、徽章（badges）、原始记录（records）和到期日历（calendars）。",
     ),
     _entry(
         "openapi",

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from generator import urls
 from generator.exports import fields as f
 from generator.exports.encoding import as_json
-from generator.exports.tables import Rows
 from generator.views.book import Book
 
 # The families of files of which there is one a unit, by the form of their addresses.
@@ -24,6 +23,7 @@ FAMILIES: Mapping[str, re.Pattern[str]] = {
     "factories": re.compile(r"api/v1/factories/\d{4}-\d+\.json", re.ASCII),
     "badges": re.compile(r"badges/[^/]+"),
     "records": re.compile(r"factories/[^/]+/record\.yml"),
+    "calendars": re.compile(r"calendar/unit-[^/]+\.ics"),
 }
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _COVERED = (urls.API, urls.DATA, urls.SCHEMA, "feeds/", "calendar/")
@@ -47,7 +47,7 @@ class FamilyFiles(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             title="种类",
-            description="factories 接口文件；badges 徽章；records 原始记录。",
+            description="factories 接口文件；badges 徽章；records 原始记录；calendars 到期日历。",
             examples=["factories"],
         ),
     ]
@@ -116,7 +116,6 @@ def family_files(family: str, files: Iterable[PublishedFile]) -> FamilyFiles:
 
 def manifest(
     book: Book,
-    rows: Rows,
     files: Iterable[PublishedFile],
     *,
     commit: str | None,
@@ -126,7 +125,6 @@ def manifest(
 
     Args:
         book: the registry on its day.
-        rows: the rows of the published tables by name.
         files: every covered file but those of families and the manifest itself.
         commit: the commit that holds the registry as it was published, or None.
         replaced: the manifest of the site that this one replaces, or None.
@@ -139,9 +137,9 @@ def manifest(
         counts=Counts(
             units=len(book.standings),
             listed=sum(standing.tier is not None for standing in book.standings.values()),
-            listings=len(rows["listings"]),
-            cases=len(rows["cases"]),
-            documents=len(rows["documents"]),
+            listings=sum(len(account.listings) for account in book.ledger.accounts.values()),
+            cases=len(book.cases),
+            documents=len(book.registry.documents),
             changes=len(book.ledger.changes(as_of=book.as_of)),
         ),
         files=_sorted(files),

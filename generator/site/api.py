@@ -8,7 +8,8 @@ from generator.exports import catalogue, changes, manifest, schemas
 from generator.exports.api import index, tables
 from generator.exports.encoding import as_json, as_text
 from generator.exports.factories import factories
-from generator.exports.factory import FactoryFile, by_unit, factory_file
+from generator.exports.factory import by_unit, factory_file
+from generator.exports.manifest import PublishedFile
 from generator.exports.openapi import openapi
 from generator.exports.statistics import statistics
 from generator.exports.tables import Rows
@@ -18,7 +19,7 @@ from generator.views.tally import tally
 
 
 def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
-    """Yield the files of the API but for those that tell what was published.
+    """Yield the files of the API but for those of single units and those that tell what was published.
 
     Args:
         book: the registry on its day.
@@ -28,12 +29,6 @@ def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
     told = book.ledger.changes(as_of=book.as_of)
     units = factories(book)
     yield _file("factories", units)
-    changed = by_unit(told)
-    first: FactoryFile | None = None
-    for unit in units.factories:
-        found = factory_file(book, unit, changed, base)
-        first = first or found
-        yield File(path=urls.factory(unit.id), content=as_json(found))
     for name, table in tables(book, rows).items():
         yield _file(name, table)
     yield _file("statistics", statistics(book, tally(book)))
@@ -43,7 +38,9 @@ def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
         yield File(path=changes.address(month.month), content=as_json(month))
     yield _file("months", changes.months_index(book, months))
     yield File(path=catalogue.BY_NAME["index"].path, content=as_text(index(book, base)))
-    described = openapi(book.policy, base, unit=first, month=months[0].month if months else None)
+    first = units.factories[0] if units.factories else None
+    example = factory_file(book, first, by_unit(told), base) if first else None
+    described = openapi(book.policy, base, unit=example, month=months[0].month if months else None)
     yield File(path=catalogue.BY_NAME["openapi"].path, content=as_text(described))
     for name, schema in schemas.schemas(base).items():
         yield File(path=urls.schema(name), content=as_text(schema))
@@ -53,50 +50,25 @@ def _file(name: str, value: object) -> File:
     return File(path=catalogue.BY_NAME[name].path, content=as_json(value))
 
 
-class Publication:
-    """The account of what a build publishes: files are noted as they pass, and the manifest closes it."""
+def closing(
+    book: Book, noted: Iterable[PublishedFile], *, commit: str | None, replaced: bytes | None
+) -> Iterator[File]:
+    """Yield the list of each family of published files, then the manifest.
 
-    def __init__(self, book: Book, *, commit: str | None, replaced: bytes | None) -> None:
-        """Begin an account.
-
-        Args:
-            book: the registry on its day.
-            commit: the commit that holds the registry as it is, or None.
-            replaced: the manifest of the site that this one replaces, or None.
-        """
-        self._book = book
-        self._commit = commit
-        self._replaced = replaced
-        self._families: defaultdict[str, list[manifest.PublishedFile]] = defaultdict(list)
-        self._files: list[manifest.PublishedFile] = []
-
-    def noting(self, files: Iterable[File]) -> Iterator[File]:
-        """Yield files as they are, and note those that the manifest answers for."""
-        for file in files:
-            if manifest.covered(file.path):
-                family = manifest.family_of(file.path)
-                noted = manifest.published_file(file.path, file.content)
-                (self._families[family] if family else self._files).append(noted)
-            yield file
-
-    def closing(self, rows: Rows) -> Iterator[File]:
-        """Yield the list of each family of files, then the manifest.
-
-        Args:
-            rows: the rows of the published tables by name, for their numbers.
-        """
-        yield from self.noting(
-            File(
-                path=manifest.family_address(family),
-                content=as_json(manifest.family_files(family, self._families[family])),
-            )
-            for family in manifest.FAMILIES
-        )
-        made = manifest.manifest(
-            self._book,
-            rows,
-            self._files,
-            commit=self._commit,
-            replaced=self._replaced,
-        )
-        yield File(path=urls.MANIFEST, content=as_json(made))
+    Args:
+        book: the registry on its day.
+        noted: every published file that the manifest answers for, in any order.
+        commit: the commit that holds the registry as it is, or None.
+        replaced: the manifest of the site that this one replaces, or None.
+    """
+    families: defaultdict[str | None, list[PublishedFile]] = defaultdict(list)
+    for file in noted:
+        families[manifest.family_of(file.path)].append(file)
+    files = families[None]
+    for family in manifest.FAMILIES:
+        found = manifest.family_files(family, families[family])
+        told = File(path=manifest.family_address(family), content=as_json(found))
+        files.append(manifest.published_file(told.path, told.content))
+        yield told
+    made = manifest.manifest(book, files, commit=commit, replaced=replaced)
+    yield File(path=urls.MANIFEST, content=as_json(made))

@@ -1,30 +1,41 @@
-"""The table of contents of a build: every page and every file, in the order they are made.
+"""The table of contents of a build: every page and every file, in parts that can be made beside each other.
 
-May import everything but the faces. Each family of pages has a module beside this one; the adapter asks for `pages`
-and `files` and knows nothing else.
+May import everything but the faces. Each family of pages has a module beside this one; the adapter carries out the
+`tasks` in any order, then asks for what closes the publication, and knows nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 
-from generator import badges, finder, urls
+from generator import finder, urls
 from generator.exports import tables
+from generator.exports.manifest import PublishedFile
 from generator.feeds.issue import feeds
-from generator.site.api import Publication, api
+from generator.site.api import api, closing
 from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.crawlers import robots, site_map, site_maps
 from generator.site.downloads import Shelf
 from generator.site.front import front
-from generator.site.groups import directory, groups, units
+from generator.site.groups import cities, directory, industries, tiers
 from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
-from generator.views.badges import badge, frame
+from generator.site.units import units
 from generator.views.book import Book
 from generator.views.lists import published_lists, standings_of
 from generator.views.offers import FeedLink
+
+UNITS_A_TASK = 500
+
+Piece = Page | File
+
+
+# A part of the site that needs no other part to be made.
+Task = Callable[[], Iterator[Piece]]
 
 
 class Site:
@@ -45,64 +56,78 @@ class Site:
         self.base = base
         self._commit = commit
         self._replaced = replaced
-        self._index = finder.parts(book)
-        self._rows = tables.contents(book, base)
         self._press = Press(book, base=base)
-        # A list has a ledger of its own, which takes long to make.
-        self._lists = [standings_of(book, found) for found in published_lists(book)]
-        self._shelf = Shelf(book, base, self._rows, self._lists)
 
     @property
     def everywhere(self) -> tuple[FeedLink, ...]:
         """The feeds that every page names."""
         return self._press.everywhere
 
-    def pages(self) -> Iterator[Page]:
-        """Yield every page."""
+    def tasks(self) -> list[Task]:
+        """Return all parts, those that take longest first, so that none is left to one worker at the end."""
+        press, found = self._press, iter(self.book.registry.units.values())
+        parts: list[Task] = [
+            self._downloads,
+            self._cases,
+            self._api,
+            partial(tiers, press),
+            partial(cities, press),
+            partial(industries, press),
+            self._directory,
+            partial(changes, press),
+            partial(documents, press),
+            partial(notices, press),
+            self._front,
+        ]
+        while some := tuple(islice(found, UNITS_A_TASK)):
+            parts.append(partial(units, press, some))
+        return parts
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield every page and file of all parts."""
+        for task in self.tasks():
+            yield from task()
+
+    def closing(self, addresses: Iterable[str], noted: Iterable[PublishedFile]) -> Iterator[File]:
+        """Yield what can be made only once all parts are: the site map, and the account of what was published.
+
+        Args:
+            addresses: the addresses of all pages.
+            noted: every published file that the manifest answers for.
+        """
+        yield from site_maps(addresses, base=self.base)
+        yield from closing(self.book, noted, commit=self._commit, replaced=self._replaced)
+
+    def _front(self) -> Iterator[Piece]:
         press = self._press
         yield from front(press)
         yield from subscribe(press, self.base)
-        yield from directory(press, {part.name: part.path for part in self._index})
-        yield from groups(press)
-        yield from notices(press)
-        yield from changes(press)
-        yield from lists(press, self._lists)
-        yield from documents(press)
         yield from statistics(press)
-        yield from self._shelf.page(press)
-        yield from cases(press)
-        yield from scenes(press)
-        yield from units(press)
-
-    def count(self) -> int:
-        """Return about how many pages there are, for showing how far a build is."""
-        registry = self.book.registry
-        return len(registry.units) + len(registry.documents) + len(self.book.cases) + 100
-
-    def files(self, addresses: Iterable[str]) -> Iterator[File]:
-        """Yield every file that is no page, the manifest of the published facts last.
-
-        Args:
-            addresses: the addresses of all pages, for the site map.
-        """
-        publication = Publication(self.book, commit=self._commit, replaced=self._replaced)
-        yield from publication.noting(self._files(addresses))
-        yield from publication.closing(self._rows)
-
-    def _files(self, addresses: Iterable[str]) -> Iterator[File]:
-        for address, content in feeds(self.book, self._press.renderer, self.base):
-            yield File(path=address, content=content)
-        yield from api(self.book, self.base, self._rows)
-        yield from self._shelf.files()
-        yield from site_maps(addresses, base=self.base)
+        yield from calendars(self.book, self.base)
         yield robots(base=self.base, demonstration=self.book.policy.demonstration)
         # Material takes every rel=alternate for a translation and asks for the site map beside it.
         yield File(path=urls.FEEDS_SITEMAP, content=site_map([urls.CASES_FEED], base=self.base))
-        yield from calendars(self.book, self.base)
-        for part in self._index:
+
+    def _directory(self) -> Iterator[Piece]:
+        index = finder.parts(self.book)
+        yield from directory(self._press, {part.name: part.path for part in index})
+        for part in index:
             yield File(path=part.path, content=part.content)
-        size = frame(self.book)
-        for unit in self.book.registry.units.values():
-            yield File(path=urls.badge(unit.id), content=badges.svg(badge(self.book, unit, size)))
-            record = self.book.registry.file("factories", unit.id)
-            yield File(path=urls.record(unit.id), content=record.content)
+
+    def _cases(self) -> Iterator[Piece]:
+        """The cases and the feeds, for which their texts are not parsed again."""
+        yield from cases(self._press)
+        yield from scenes(self._press)
+        for address, content in feeds(self.book, self._press.renderer, self.base):
+            yield File(path=address, content=content)
+
+    def _downloads(self) -> Iterator[Piece]:
+        """The downloads and the yearly lists, whose ledgers take long to make."""
+        published = [standings_of(self.book, found) for found in published_lists(self.book)]
+        shelf = Shelf(self.book, self.base, tables.contents(self.book, self.base), published)
+        yield from lists(self._press, published)
+        yield from shelf.page(self._press)
+        yield from shelf.files()
+
+    def _api(self) -> Iterator[Piece]:
+        yield from api(self.book, self.base, tables.contents(self.book, self.base))

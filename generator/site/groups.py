@@ -1,14 +1,13 @@
-"""Lists of units and their indexes, and the page of each unit."""
+"""Lists of units and their indexes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import urls
 from generator.site.press import Page, Press
-from generator.views import words
-from generator.views.badges import frame
 from generator.views.directory import directory_pages
 from generator.views.groups import (
     GroupPage,
+    IndexPage,
     cities_index,
     city_pages,
     industries_index,
@@ -16,8 +15,6 @@ from generator.views.groups import (
     tier_pages,
     tiers_index,
 )
-from generator.views.linked import unit_statement
-from generator.views.units import unit_page
 
 
 def directory(press: Press, index: Mapping[str, str]) -> Iterator[Page]:
@@ -39,29 +36,40 @@ def directory(press: Press, index: Mapping[str, str]) -> Iterator[Page]:
         )
 
 
-def groups(press: Press) -> Iterator[Page]:
-    """Yield tiers, cities and industries with their indexes."""
+def tiers(press: Press) -> Iterator[Page]:
+    """Yield the index of the tiers and the pages of each."""
     book = press.book
-    for section, index in (
-        (urls.TIERS, tiers_index(book)),
-        (urls.CITIES, cities_index(book)),
-        (urls.INDUSTRIES, industries_index(book)),
-    ):
-        yield press.page(
-            "index.html",
-            index,
-            address=section,
-            section=section,
-            title=index.title,
-            description=index.intro,
-        )
+    yield _index(press, tiers_index(book), urls.TIERS)
     for tier in reversed(book.policy.tiers):
         yield from _listed(press, tier_pages(book, tier), urls.TIERS)
+
+
+def cities(press: Press) -> Iterator[Page]:
+    """Yield the index of the cities and the pages of each."""
+    book = press.book
+    yield _index(press, cities_index(book), urls.CITIES)
     for city in book.registry.cities.prefectures:
         yield from _listed(press, city_pages(book, city), urls.CITIES)
-    for section_ in book.registry.industries.sections:
-        for division in section_.divisions:
+
+
+def industries(press: Press) -> Iterator[Page]:
+    """Yield the index of the industries and the pages of each division."""
+    book = press.book
+    yield _index(press, industries_index(book), urls.INDUSTRIES)
+    for section in book.registry.industries.sections:
+        for division in section.divisions:
             yield from _listed(press, industry_pages(book, division.code), urls.INDUSTRIES)
+
+
+def _index(press: Press, index: IndexPage, section: str) -> Page:
+    return press.page(
+        "index.html",
+        index,
+        address=section,
+        section=section,
+        title=index.title,
+        description=index.intro,
+    )
 
 
 def _listed(press: Press, pages: Iterable[GroupPage], section: str) -> Iterator[Page]:
@@ -75,21 +83,4 @@ def _listed(press: Press, pages: Iterable[GroupPage], section: str) -> Iterator[
             section=section,
             title=page.title,
             description=f"{page.title}：{page.intro}",
-        )
-
-
-def units(press: Press) -> Iterator[Page]:
-    """Yield the page of every unit."""
-    book = press.book
-    badges = frame(book)
-    for unit in book.registry.units.values():
-        yield press.page(
-            "unit.html",
-            unit_page(book, unit, badges),
-            address=urls.unit(unit.id),
-            section=urls.DIRECTORY,
-            title=unit.name,
-            description=f"{unit.enterprise}：{words.answer(book, unit)}",
-            until=book.next_transition(unit),
-            linked=unit_statement(book, unit, base=press.base),
         )

@@ -158,25 +158,25 @@ def _summary(members: Sequence[Expiry]) -> str:
     return f"{len(names)} 个单元有效期届满：{told_names}{'等' if len(names) > NAMES_A_SUMMARY else ''}"
 
 
-def unit_calendars(book: Book) -> Iterator[ExpiryCalendar]:
-    """Yield the calendar of every unit that has, or once had, a last day to follow.
+def unit_calendar(book: Book, unit: Unit) -> ExpiryCalendar | None:
+    """Return the calendar of a unit that has, or once had, a last day to follow, or None.
 
     A unit that has dropped off, or has risen to a tier without a term, keeps its calendar, empty: whoever follows the
     address finds no day there, and not a missing file.
     """
     limited = {tier.id for tier in book.policy.tiers if tier.term_years}
-    for unit in book.registry.units.values():
-        listings = book.account(unit).listings
-        ends = expiry(book, unit)
-        if ends or any(found.tier in limited and found.first <= book.as_of for found in listings):
-            yield ExpiryCalendar(
-                address=urls.unit_calendar(unit.id),
-                name=f"{unit.name}有效期",
-                description=f"{unit.enterprise}{unit.name}在{book.policy.name}中的有效期。没有日程的，表示现在没有到期日。",
-                page=urls.unit(unit.id),
-                events=(_own(book, ends),) if ends else (),
-                told=told(book, unit),
-            )
+    listings = book.account(unit).listings
+    ends = expiry(book, unit)
+    if not ends and not any(found.tier in limited and found.first <= book.as_of for found in listings):
+        return None
+    return ExpiryCalendar(
+        address=urls.unit_calendar(unit.id),
+        name=f"{unit.name}有效期",
+        description=f"{unit.enterprise}{unit.name}在{book.policy.name}中的有效期。没有日程的，表示现在没有到期日。",
+        page=urls.unit(unit.id),
+        events=(_own(book, ends),) if ends else (),
+        told=told(book, unit),
+    )
 
 
 def _own(book: Book, ends: Expiry) -> ExpiryEvent:

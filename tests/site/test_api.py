@@ -15,10 +15,12 @@ from generator.exports.encoding import as_json
 from generator.reading import VOCABULARY_FILES
 from generator.rules.ledger import Ledger
 from generator.site.api import api
-from generator.site.contents import Site
+from generator.site.press import File, Press
+from generator.site.units import units
 from generator.views import words
 from generator.views.book import Book
 from tests.books import book
+from tests.books import files as made_of
 from tests.conftest import AS_OF, ROOT
 from tests.site.api_files import Json, files, read
 
@@ -32,9 +34,12 @@ def present() -> Book:
 
 
 def contents(found: Book) -> dict[str, Any]:
-    rows = tables.contents(found, BASE)
+    every = units(Press(found, base=BASE), found.registry.units.values())
+    made = [*api(found, BASE, tables.contents(found, BASE)), *every]
     return {
-        file.path: json.loads(file.content) for file in api(found, BASE, rows) if file.path.startswith("api")
+        file.path: json.loads(file.content)
+        for file in made
+        if isinstance(file, File) and file.path.startswith("api")
     }
 
 
@@ -330,13 +335,13 @@ def test_a_register_without_records_has_an_api(tmp_path: Path) -> None:
     }
     assert told["api/v1/changes/index.json"]["months"] == []
     assert told["api/v1/statistics.json"]["listed_at_year_ends"] == []
-    made = [file.path for file in Site(empty, base=BASE).files([])]
+    made = [file.path for file in made_of(empty, BASE)]
     assert made[-1] == "api/v1/manifest.json"
 
 
 def test_the_same_facts_give_the_same_bytes(present: Book) -> None:
     def made() -> list[tuple[str, bytes]]:
         found = Book(present.registry, Ledger.of(present.registry), present.as_of)
-        return [(file.path, file.content) for file in Site(found, base=BASE).files([])]
+        return [(file.path, file.content) for file in made_of(found, BASE)]
 
     assert made() == made()

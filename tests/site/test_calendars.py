@@ -1,6 +1,6 @@
 """The calendars of expiry days, read back by the library's own reader."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.records import Award, Closing, Correction, Revocation, Unit
 from generator.rules.ledger import Ledger
 from generator.site.calendars import calendars
 from generator.views.book import Book
-from generator.views.expiries import UNITS_A_DAY, topic_calendars, unit_calendars
+from generator.views.expiries import UNITS_A_DAY, topic_calendars, unit_calendar
 from generator.views.topics import expiry_topics
 from tests.books import book
 
@@ -398,8 +398,7 @@ def test_the_built_site_carries_them_and_leads_to_those_with_a_day(
 
 def test_what_is_shown_is_told_once(present: Book) -> None:
     """No calendar is made twice, and none of a unit has more than one day."""
-    addresses: Iterable[str] = [
-        found.address for found in (*topic_calendars(present), *unit_calendars(present))
-    ]
-    assert len(set(addresses)) == len(list(addresses))
-    assert {len(found.events) for found in unit_calendars(present)} == {0, 1}
+    own = [found for unit in present.registry.units.values() if (found := unit_calendar(present, unit))]
+    addresses = [found.address for found in (*topic_calendars(present), *own)]
+    assert len(set(addresses)) == len(addresses)
+    assert {len(found.events) for found in own} == {0, 1}

@@ -11,8 +11,8 @@ import pytest
 
 from generator.checks.desk import examine
 from generator.render import Renderer
-from generator.site.groups import units
-from generator.site.press import Press
+from generator.site.press import Page, Press
+from generator.site.units import units
 from generator.views.book import Book
 from generator.views.linked import case_statement, unit_statement
 from tests.conftest import AS_OF, ROOT
@@ -189,9 +189,10 @@ def test_a_hostile_name_stays_text_in_the_code_to_embed(book: Book) -> None:
     unit = replace(next(iter(book.registry.units.values())), name=HOSTILE)
     book.registry.units[unit.id], kept = unit, book.registry.units[unit.id]
     try:
-        page = next(iter(units(Press(book, base=BASE))))
+        page = next(iter(units(Press(book, base=BASE), [unit])))
     finally:
         book.registry.units[unit.id] = kept
+    assert isinstance(page, Page)
     field = re.search(r"<textarea[^>]*>(.*?)</textarea>", page.body, re.DOTALL)
     assert field
     assert "<" not in field[1]

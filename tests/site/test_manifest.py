@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from generator import history
-from generator.exports import manifest, tables
+from generator.exports import manifest
 from generator.exports.encoding import as_json
-from generator.site.contents import Site
 from generator.views.book import Book
-from tests.books import book
+from tests.books import book, files
 from tests.conftest import AS_OF, ROOT, run
 from tests.site.api_files import Json, read
 
@@ -86,7 +85,7 @@ def test_it_says_what_was_published(site: Path) -> None:
 
 
 def test_it_is_the_last_file_of_a_build() -> None:
-    made = [file.path for file in Site(book(), base="https://registry.example/").files([])]
+    made = [file.path for file in files(book(), "https://registry.example/")]
     assert made[-1] == "api/v1/manifest.json"
     assert len(set(made)) == len(made)
 
@@ -103,6 +102,8 @@ def test_it_is_the_last_file_of_a_build() -> None:
         ("data/units.csv", None, True),
         ("feeds/cases.xml", None, True),
         ("calendar/expiry.ics", None, True),
+        ("calendar/expiry-city-230100.ics", None, True),
+        ("calendar/unit-2301-0001.ics", "calendars", True),
         ("schema/factory.schema.json", None, True),
         ("sitemap.xml", None, False),
         ("directory/index/units.json", None, False),
@@ -122,9 +123,8 @@ def present() -> Book:
 def made(
     present: Book, replaced: bytes | None, *, commit: str | None = None, content: bytes = b"x"
 ) -> manifest.Manifest:
-    rows = tables.contents(present, "https://registry.example/")
-    files = [manifest.published_file("data/units.csv", content)]
-    return manifest.manifest(present, rows, files, commit=commit, replaced=replaced)
+    found = [manifest.published_file("data/units.csv", content)]
+    return manifest.manifest(present, found, commit=commit, replaced=replaced)
 
 
 def test_the_first_has_none_before_it(present: Book) -> None:

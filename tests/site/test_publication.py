@@ -13,22 +13,22 @@ from tests.conftest import AS_OF, ROOT, run
 
 
 def test_the_first_site_appears_whole(tmp_path: Path) -> None:
-    with replacing(tmp_path / "deep/site") as fresh:
-        (fresh / "index.html").write_text("one")
+    with replacing(tmp_path / "deep/site") as tree:
+        tree.write("index.html", b"one")
     assert (tmp_path / "deep/site/index.html").read_text() == "one"
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["site"]
 
 
 def test_what_is_no_longer_made_is_gone_and_what_is_the_same_stays(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with replacing(site) as fresh:
-        (fresh / "same").write_text("same")
-        (fresh / "changed").write_text("one")
-        (fresh / "gone").write_text("x")
+    with replacing(site) as tree:
+        tree.write("same", b"same")
+        tree.write("changed", b"one")
+        tree.write("gone", b"x")
     kept = (site / "same").stat()
-    with replacing(site) as fresh:
-        (fresh / "same").write_text("same")
-        (fresh / "changed").write_text("two")
+    with replacing(site) as tree:
+        tree.write("same", b"same")
+        tree.write("changed", b"two")
     assert sorted(path.name for path in site.iterdir()) == ["changed", "same"]
     assert (site / "changed").read_text() == "two"
     assert ((site / "same").stat().st_ino, (site / "same").stat().st_mtime_ns) == (
@@ -40,9 +40,8 @@ def test_what_is_no_longer_made_is_gone_and_what_is_the_same_stays(tmp_path: Pat
 def test_what_is_published_can_be_read_and_what_is_not_is_no_error(tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert published(site, "api/v1/manifest.json") is None
-    with replacing(site) as fresh:
-        (fresh / "api").mkdir()
-        (fresh / "api/manifest.json").write_bytes(b"{}")
+    with replacing(site) as tree:
+        tree.write("api/manifest.json", b"{}")
     assert published(site, "api/manifest.json") == b"{}"
     assert published(site, "api") is None
     assert published(site, "api/manifest.json/x") is None
@@ -50,12 +49,12 @@ def test_what_is_published_can_be_read_and_what_is_not_is_no_error(tmp_path: Pat
 
 def test_a_failure_changes_nothing(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with replacing(site) as fresh:
-        (fresh / "index.html").write_text("good")
+    with replacing(site) as tree:
+        tree.write("index.html", b"good")
 
     def fail() -> None:
-        with replacing(site) as fresh:
-            (fresh / "index.html").write_text("half")
+        with replacing(site) as tree:
+            tree.write("index.html", b"half")
             raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
@@ -68,16 +67,16 @@ def test_leavings_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
     done = subprocess.Popen([sys.executable, "-c", ""])
     done.wait()
     (tmp_path / f".site-{done.pid}-abc.building").mkdir()
-    with replacing(tmp_path / "site") as fresh:
-        (fresh / "index.html").write_text("good")
+    with replacing(tmp_path / "site") as tree:
+        tree.write("index.html", b"good")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_build_at_work_beside_is_left_alone(tmp_path: Path) -> None:
     other = tmp_path / f".site-{os.getppid()}-abc.building"
     other.mkdir()
-    with replacing(tmp_path / "site") as fresh:
-        (fresh / "index.html").write_text("good")
+    with replacing(tmp_path / "site") as tree:
+        tree.write("index.html", b"good")
     assert other.is_dir()
 
 
