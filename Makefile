@@ -82,7 +82,7 @@ format: $(VENV)/.dev ## 整理代码格式
 env: $(VENV)/.dev ## 只准备开发环境
 
 .PHONY: browser
-browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体和网页语法检查器（含 Java）
+browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序和网页语法检查器（含 Java）
 
 .PHONY: lock
 lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖

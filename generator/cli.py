@@ -3,6 +3,7 @@
 A face: it reads the clock and the environment through `clock`, hands `as_of` on, and prints in Chinese.
 """
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -15,7 +16,8 @@ import click
 from generator import clock, forms
 from generator.checks.desk import Examined, examine
 from generator.problems import FORMATS, Report, as_text
-from generator.registry import VOCABULARY_FILES, load
+from generator.reading import VOCABULARY_FILES
+from generator.registry import load
 from generator.rules.terms import STATUSES
 from generator.site.press import Page
 from generator.speech import Group, progress, usage_message
@@ -225,7 +227,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _examined(registry: Path, as_of: date) -> Examined:
-    return examine(registry, as_of=as_of, progress=lambda paths: progress(paths, "读取记录"))
+    return examine(registry, as_of=as_of, progress=lambda found, total: progress(found, "读取记录", total))
 
 
 def _pages(pages: Iterable[Page], total: int) -> Iterable[Page]:
@@ -234,6 +236,8 @@ def _pages(pages: Iterable[Page], total: int) -> Iterable[Page]:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 or 2."""
+    # Records live as long as the process; looking through them again and again for cycles costs half of the derivation.
+    gc.set_threshold(200_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

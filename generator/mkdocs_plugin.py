@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import clock, forms, history, publish, urls
 from generator.checks.desk import Examined, examine
 from generator.problems import as_text
-from generator.shell import MARKS, Shell, finished
+from generator.shell import MARKS, Shell, alternates, finished
 from generator.site.contents import Site
 from generator.site.press import NAVIGATION, Page
 from generator.views import words
@@ -73,8 +73,6 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             "as_of": words.day(book.as_of),
             "next_transition": book.ledger.next_transition(as_of=book.as_of),
             "demonstration": book.policy.demonstration,
-            "feed": urls.CASES_FEED,
-            "feed_title": f"{book.policy.name}：典型案例",
             "site": book.policy.site,
             "region": book.policy.region.name,
         }
@@ -86,6 +84,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
             commit=history.commit(self.root),
             replaced=last,
         )
+        config.extra["register"]["feeds"] = self.site.everywhere
         self.shells: dict[tuple[str, int], Shell] = {}
         self.scripts: dict[str, bytes] = {}
         return config
@@ -116,11 +115,16 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         source = page.file.src_uri
         head = self.heads.get(source)
         if head is not None:
-            page.meta = {"title": head.title, "description": head.description}
+            page.meta = {
+                "title": head.title,
+                "description": head.description,
+                "kind": head.kind,
+                "head": _feeds(head),
+            }
             return head.body
         if source in self.wanted:
             page.title = MARKS["title"]
-            page.meta = {"title": MARKS["title"], "description": MARKS["description"]}
+            page.meta = {name: MARKS[name] for name in ("title", "description", "kind", "head")}
             page.canonical_url = MARKS["canonical"]
             return MARKS["body"]
         return html
@@ -156,13 +160,15 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
                 title=page.title,
                 description=page.description,
                 canonical=self.site.base + page.address,
+                kind=page.kind,
+                head=_feeds(page),
                 body=page.body,
             )
             _write(target / page.address / "index.html", poured.encode())
         for path, content in self.scripts.items():
             _write(target / path, content)
         addresses = [page.address for page in (*self.heads.values(), *self.poured)]
-        for file in self.site.files([*addresses, *self.written], self.root):
+        for file in self.site.files([*addresses, *self.written]):
             _write(target / file.path, file.content)
 
     def on_serve(
@@ -197,6 +203,12 @@ def build(
 
 def _source(address: str) -> str:
     return f"{address}index.md"
+
+
+def _feeds(page: Page) -> str:
+    return alternates(
+        (feed.media, feed.title, urls.relative(page.address, feed.address)) for feed in page.feeds
+    )
 
 
 def _key(page: Page) -> tuple[str, int]:

@@ -1,31 +1,32 @@
 """A folder of files to a `Registry`: every record by its id, with the file it came from.
 
-May import `source`, `parse`, `records`, `policy`, `problems`. Files that cannot be read are reported and left out;
-what they would have been called is kept, so that one fault is not told many times.
+May import `reading`, `crew` and what stands before them. Files that cannot be read are reported and left out; what
+they would have been called is kept, so that one fault is not told many times.
 """
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import privacy, source
-from generator.parse.publications import parse_case, parse_document, parse_list
+from generator.crew import spread
 from generator.parse.rulebook import parse_policy
-from generator.parse.units import parse_unit
 from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
 from generator.problems import Problem, Report
+from generator.reading import (
+    PLACES,
+    VOCABULARY_FILES,
+    Reading,
+    Record,
+    misplaced,
+    read_file,
+    read_record,
+)
 from generator.records import Case, Cities, City, Document, Edition, Industries, Scenes, Unit, YearList
-from generator.source import SourceFile, Text
+from generator.source import SourceFile
 
-Progress = Callable[[list[Path]], Iterable[Path]]
-
-VOCABULARY_FILES = ("policy.yml", "cities.yml", "industries.yml", "scenes.yml")
-UNIT_ID = re.compile(r"\d{4}-\d{4,}", re.ASCII)
-_STEM = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+Progress = Callable[[Iterable[Reading], int], Iterable[Reading]]
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Registry:
         """
         return self.files[kind, key]
 
-    def add(self, kind: str, key: str, record: "Unit | Document | Case | YearList", file: SourceFile) -> None:
+    def add(self, kind: str, key: str, record: Record, file: SourceFile) -> None:
         """Put a record in its table under its key, with the file it came from."""
         self.files[kind, key] = file
         if isinstance(record, Unit):
@@ -86,47 +87,6 @@ class Registry:
             self.lists[int(key)] = record
 
 
-def _unit(stem: str, _folder: str, file: SourceFile, report: Report) -> Unit | None:
-    return parse_unit(stem, file, report)
-
-
-def _document(_stem: str, folder: str, file: SourceFile, report: Report) -> Document | None:
-    return parse_document(folder, file, report)
-
-
-def _case(stem: str, _folder: str, file: SourceFile, report: Report) -> Case | None:
-    return parse_case(stem, file, report)
-
-
-def _list(_stem: str, _folder: str, file: SourceFile, report: Report) -> YearList | None:
-    return parse_list(file, report)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a kind of record lies, what its name must look like, and what reads it."""
-
-    folder: str
-    folder_form: re.Pattern[str] | None
-    stem_form: re.Pattern[str]
-    naming: str
-    parse: Callable[[str, str, SourceFile, Report], Unit | Document | Case | YearList | None]
-
-
-PLACES = {
-    "documents": Place("机关编号", _STEM, _STEM, "小写字母、数字和短横，例如 2025-88.yml", _document),
-    "factories": Place(
-        "六位地市代码",
-        re.compile(r"\d{6}", re.ASCII),
-        UNIT_ID,
-        "地市代码前四位加编号，例如 2301-0007.yml",
-        _unit,
-    ),
-    "cases": Place("四位年份", _YEAR, UNIT_ID, "年份加编号，例如 2026-0003.yml", _case),
-    "lists": Place("", None, _YEAR, "年份，例如 2026.yml", _list),
-}
-
-
 def load(
     root: Path, report: Report, progress: Progress | None = None, *, records: bool = True
 ) -> Registry | None:
@@ -135,98 +95,117 @@ def load(
     Args:
         root: the folder that holds policy.yml.
         report: where every problem goes; paths in it are relative to the working directory.
-        progress: wraps the walk over the files, to show how far it is.
+        progress: wraps the walk over the files and is told their number, to show how far it is.
         records: whether to read more than the policy and the vocabularies.
     """
     loader = _Loader(root, report)
     if not root.is_dir():
         loader.problem(
-            "missing-file", root, f"没有“{shown(root)}”这个目录；请用 --registry 指明名录所在的目录。"
+            "missing-file", (), f"没有“{loader.shown}”这个目录；请用 --registry 指明名录所在的目录。"
         )
         return None
     registry = loader.vocabularies()
     if not records:
         return registry
-    paths = [path for path in sorted(_walk(root)) if loader.placed(path)]
-    for path in progress(paths) if progress else paths:
-        loader.record(registry, path)
+    paths = [parts for parts, link in sorted(_walk(str(root), "")) if loader.placed(parts, link=link)]
+    readings = spread(loader.reading, paths)
+    for path, reading in zip(paths, progress(readings, len(paths)) if progress else readings, strict=True):
+        loader.keep(registry, path, reading)
     return registry
 
 
-def shown(path: Path) -> str:
-    """Return a path as problems name it: relative to the working directory, with forward slashes."""
-    return Path(os.path.relpath(path)).as_posix()
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below a folder; a link to a folder is a file here, so nothing outside is ever read."""
-    with os.scandir(folder) as entries:
+def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Every file in a folder: the parts of its path, and whether it is a link; links to folders are not followed."""
+    with os.scandir(f"{root}/{below}") as entries:
         for entry in entries:
+            path = f"{below}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path))
+                yield from _walk(root, f"{path}/")
             else:
-                yield Path(entry.path)
+                yield tuple(path.split("/")), entry.is_symlink()
 
 
 class _Loader:
+    """Reads the files of one registry; `shown` is its folder as problems name it, relative to the working directory."""
+
     def __init__(self, root: Path, report: Report) -> None:
-        self.root = root
+        self.root = str(root)
+        self.shown = Path(os.path.relpath(root)).as_posix()
         self.report = report
 
-    def problem(self, code: str, path: Path, message: str, *, line: int = 1) -> None:
-        self.report.add(
-            Problem(level="error", code=code, path=shown(path), line=line, field="", message=message)
-        )
+    def path(self, parts: Sequence[str]) -> str:
+        """Return how a file is named in problems."""
+        below = "/".join(parts)
+        return below if self.shown == "." else f"{self.shown}/{below}" if below else self.shown
 
-    def placed(self, path: Path) -> bool:
+    def problem(self, code: str, parts: Sequence[str], message: str, *, line: int = 1) -> None:
+        path = self.path(parts)
+        self.report.add(Problem(level="error", code=code, path=path, line=line, field="", message=message))
+
+    def placed(self, parts: tuple[str, ...], *, link: bool) -> bool:
         """Tell whether a file is a record in its right place; report it where it is neither that nor a vocabulary."""
-        parts = path.relative_to(self.root).parts
-        if path.is_symlink():
-            self.problem("stray-file", path, "这是一个符号链接，名录里只能放普通文件；请换成文件本身。")
+        if link:
+            self.problem("stray-file", parts, "这是一个符号链接，名录里只能放普通文件；请换成文件本身。")
             return False
         if len(parts) == 1 and parts[0] in VOCABULARY_FILES:
             return False
-        place = PLACES.get(parts[0])
-        wrong = _misplaced(place, parts)
+        wrong = misplaced(parts)
         if wrong is not None:
-            self.problem("stray-file", path, wrong)
+            self.problem("stray-file", parts, wrong)
             return False
-        if place and not place.stem_form.fullmatch(path.stem):
-            self.problem("bad-id", path, f"文件名“{path.name}”不合规则；应是{place.naming}。")
+        place, name = PLACES[parts[0]], parts[-1]
+        if not place.stem_form.fullmatch(name.removesuffix(".yml")):
+            self.problem("bad-id", parts, f"文件名“{name}”不合规则；应是{place.naming}。")
             return False
         return True
 
-    def read(self, path: Path) -> SourceFile | None:
+    def reading(self, parts: tuple[str, ...]) -> Reading:
+        """Return what a record file says."""
+        path = self.path(parts)
+        content = self._content(parts)
+        if isinstance(content, Problem):
+            return Reading(parts[0], parts[-1].removesuffix(".yml"), None, None, (content,))
+        return read_record(parts, path, content)
+
+    def _content(self, parts: Sequence[str]) -> bytes | Problem:
+        path = os.path.join(self.root, *parts)  # noqa: PTH118 - ten times for every unit of a country
         try:
-            content = path.read_bytes()
+            with open(path, "rb") as file:  # noqa: PTH123
+                return file.read()
         except OSError:
             folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
             closed = "文件打不开；请检查它是否存在、是否有读取权限。"
-            self.problem("file-unreadable", path, folder if path.is_dir() else closed)
-            return None
-        file = source.read(shown(path), content, self.report)
-        if file is not None:
-            self._scan(file, content)
-        return file
+            message = folder if Path(path).is_dir() else closed
+            return Problem(
+                level="error",
+                code="file-unreadable",
+                path=self.path(parts),
+                line=1,
+                field="",
+                message=message,
+            )
 
-    def _scan(self, file: SourceFile, content: bytes) -> None:
-        """No personal data anywhere in a file, its comments included."""
-        text = content.decode("utf-8-sig")
-        if not privacy.suspicious(text):
+    def keep(self, registry: Registry | None, parts: tuple[str, ...], reading: Reading) -> None:
+        """Put what a file says in its table, and report its problems."""
+        self.report.extend(reading.problems)
+        if registry is None:
             return
-        for number, line in enumerate(text.splitlines(), 1):
-            for _, message in privacy.findings(line):
-                field = file.field_at(number)
-                self.report.add(
-                    Problem(
-                        level="error",
-                        code="personal-data",
-                        path=file.path,
-                        line=number,
-                        field=field,
-                        message=message + "。",
-                    )
-                )
+        kind, key = reading.kind, reading.key
+        if reading.file is None or reading.record is None:
+            registry.unreadable.add((kind, key))
+            return
+        earlier = registry.files.get((kind, key))
+        if earlier is not None:
+            code = "duplicate-document" if kind == "documents" else "duplicate-id"
+            line = reading.file.line("number") if kind == "documents" else 1
+            self.problem(
+                code,
+                parts,
+                f"“{key}”与 {earlier.path} 重复；每个编号、文号只能有一份记录，请改号或删去其一。",
+                line=line,
+            )
+            return
+        registry.add(kind, key, reading.record, reading.file)
 
     def vocabularies(self) -> Registry | None:
         files = {name: self._vocabulary(name) for name in VOCABULARY_FILES}
@@ -242,60 +221,13 @@ class _Loader:
         return registry
 
     def _vocabulary(self, name: str) -> SourceFile | None:
-        path = self.root / name
-        if not path.exists():
-            self.problem(
-                "missing-file", path, f"缺少“{name}”；每个名录都要有这个文件，请从已有的名录复制一份再修改。"
-            )
+        parts = (name,)
+        if not Path(self.root, name).exists():
+            message = f"缺少“{name}”；每个名录都要有这个文件，请从已有的名录复制一份再修改。"
+            self.problem("missing-file", parts, message)
             return None
-        return self.read(path)
-
-    def record(self, registry: Registry | None, path: Path) -> None:
-        """Read one record file and put what it says in its table."""
-        kind, *folders = path.relative_to(self.root).parts[:-1]
-        stem, folder = path.stem, folders[0] if folders else ""
-        place = PLACES[kind]
-        file = self.read(path)
-        found: Unit | Document | Case | YearList | None = None
-        if file is not None:
-            found = place.parse(stem, folder, file, self.report)
-        if registry is None:
-            return
-        key = stem
-        if isinstance(found, Document):
-            key = found.number
-        elif found is None and file is not None and kind == "documents":
-            number = file.root.fields.get("number")
-            key = number.value if isinstance(number, Text) else stem
-        if file is None or found is None:
-            registry.unreadable.add((kind, key))
-            return
-        earlier = registry.files.get((kind, key))
-        if earlier is not None:
-            code = "duplicate-document" if kind == "documents" else "duplicate-id"
-            line = file.line("number") if kind == "documents" else 1
-            self.problem(
-                code,
-                path,
-                f"“{key}”与 {earlier.path} 重复；每个编号、文号只能有一份记录，请改号或删去其一。",
-                line=line,
-            )
-            return
-        registry.add(kind, key, found, file)
-
-
-def _misplaced(place: Place | None, parts: tuple[str, ...]) -> str | None:
-    """Why a file cannot lie where it does, or None."""
-    name = parts[-1]
-    if any(part.startswith(".") for part in parts):
-        return "这是隐藏文件，名录里不能有；请删去。"
-    if place is None:
-        return "名录里没有放这个文件的地方；请删去，或移到 documents、factories、cases、lists 之一。"
-    if not name.endswith(".yml"):
-        return f"“{name}”的扩展名不是 .yml，不会被读取；请改名为 {name.rsplit('.', 1)[0]}.yml 或删去。"
-    if len(parts) != (3 if place.folder_form else 2):
-        where = f"{parts[0]}/<{place.folder}>/" if place.folder_form else f"{parts[0]}/"
-        return f"文件放错了层级；这类文件应直接放在 {where} 下。"
-    if place.folder_form and not place.folder_form.fullmatch(parts[1]):
-        return f"文件夹“{parts[1]}”的名称不对；应是{place.folder}，请改名。"
-    return None
+        content = self._content(parts)
+        if isinstance(content, Problem):
+            self.report.add(content)
+            return None
+        return read_file(self.path(parts), content, self.report)

@@ -1,13 +1,18 @@
 """Views to HTML, with autoescape on and nothing undefined passed over.
 
-The only importer of jinja2 and markdown-it. May import `views` and `urls`. Templates lie in `templates/`; each gets
-`page` (its view), `here` (its address), `href(address)`, `as_of`, `until` and the trail of links above it.
+The only importer of jinja2 and markdown-it. May import `views`, `urls` and `qr`. Templates lie in `templates/`; each gets
+`page` (its view), `here` (its address), `base` (that of the site), `href(address)`, `qr(address)`, `as_of`, `until`, the
+trail of links above it, the feeds it `offers`, and what it states for programs. Texts for feed readers (`story`) have
+templates there too, and absolute links.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -15,10 +20,15 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
+from generator.qr import QrCodes
 from generator.views import words
+from generator.views.offers import Offer
 from generator.views.tables import Link
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+_LINK = re.compile('(<a href=")([^"]*)')
 
 
 def _markdown() -> MarkdownIt:
@@ -26,7 +36,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     # Headings of a case begin below the page's own sections.
     markdown.core.ruler.push("lower_headings", _lower_headings)
-    markdown.core.ruler.push("frame_tables", _frame_tables)
+    markdown.core.ruler.push("bare", _bare)
     return markdown
 
 
@@ -36,14 +46,23 @@ def _lower_headings(state: object) -> None:
             token.tag = f"h{min(6, max(2, int(token.tag[1])))}"
 
 
-def _frame_tables(state: object) -> None:
+def _bare(state: object) -> None:
+    """No styles in attributes, which a host or a feed reader may forbid, and no classes that nothing is styled by."""
+    for token in state.tokens:  # type: ignore[attr-defined]
+        if token.type == "fence":
+            token.info = ""
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrSet("align", str(token.attrs.pop("style")).removeprefix("text-align:"))
+
+
+def _frame_tables(tokens: Sequence[Token]) -> list[Token]:
     """Tables scroll in a frame of their own, which the keyboard reaches and which has a name; heads have a scope.
 
-    Columns of numbers are marked by a class, since a host may forbid styles in attributes.
+    Columns of numbers are marked by a class.
     """
     framed: list[Token] = []
     number = 0
-    for token in state.tokens:  # type: ignore[attr-defined]
+    for token in tokens:
         if token.type == "table_open":
             number += 1
             frame = f'<div class="wide" tabindex="0" role="region" aria-label="表 {number}">\n'
@@ -51,24 +70,28 @@ def _frame_tables(state: object) -> None:
             token.attrSet("class", "inset")  # the theme has ideas of its own about tables without a class
         if token.type == "th_open":
             token.attrSet("scope", "col")
-        if token.type in ("th_open", "td_open") and "right" in str(token.attrs.pop("style", "")):
+        if token.type in ("th_open", "td_open") and token.attrs.pop("align", "") == "right":
             token.attrSet("class", "n")
         framed.append(token)
         if token.type == "table_close":
             framed.append(Token("html_block", "", 0, content="</div>\n"))
-    state.tokens = framed  # type: ignore[attr-defined]
+    return framed
 
 
 class Renderer:
     """Renders the pages of one build, all on the same day."""
 
-    def __init__(self, *, as_of: date) -> None:
+    def __init__(self, *, as_of: date, base: str) -> None:
         """Make the environment.
 
         Args:
             as_of: the day every page speaks of.
+            base: the address of the site with a closing slash, for what must be absolute.
         """
+        self._base = base
         self._markdown = _markdown()
+        # Parsing is what costs; what a page has parsed is kept, without frames, for the feeds.
+        self._plain: dict[str, str] = {}
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -80,10 +103,20 @@ class Renderer:
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
         )
-        self._env.globals.update(as_of=as_of, urls=urls)
+        self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes().code)
+        # What stands in a script may not end it: the filter writes <, > and & as \u003c and so on.
+        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 
     def body(
-        self, template: str, page: object, *, here: str, trail: Sequence[Link], until: date | None = None
+        self,
+        template: str,
+        page: object,
+        *,
+        here: str,
+        trail: Sequence[Link],
+        until: date | None = None,
+        offers: Sequence[Offer] = (),
+        linked: Mapping[str, object] | None = None,
     ) -> str:
         """Return the body of a page as HTML.
 
@@ -93,12 +126,52 @@ class Renderer:
             here: the address of the page, from which links are made relative.
             trail: the pages above this one, the home page first.
             until: the first day on which the page no longer says what is true, None where that never comes.
+            offers: the feeds of what it shows.
+            linked: what the page states for programs, as JSON-LD.
         """
         found = self._env.get_template(template)
-        return found.render(page=page, here=here, href=partial(urls.relative, here), trail=trail, until=until)
+        return found.render(
+            page=page,
+            here=here,
+            href=partial(urls.relative, here),
+            trail=trail,
+            until=until,
+            offers=offers,
+            linked=linked,
+        )
+
+    def story(self, template: str, page: object, *, here: str) -> str:
+        """Return a text for feed readers as HTML: plain elements, and absolute links alone.
+
+        Args:
+            template: the file in `templates/`.
+            page: its view.
+            here: the address that relative links of its Markdown start from.
+        """
+        found = self._env.get_template(template)
+        prose = partial(self._absolute, address=self._base + here)
+        return found.render(page=page, href=self._base.__add__, prose=prose).strip()
+
+    def _absolute(self, text: str, *, address: str) -> Markup:
+        """Markdown with its links made absolute; the renderer writes no other `<a href="`, for text is escaped."""
+
+        def whole(link: re.Match[str]) -> str:
+            return link[1] + escape(urljoin(address, unescape(link[2])))
+
+        if text not in self._plain:
+            self._parse(text)
+        return Markup(_LINK.sub(whole, self._plain[text]))
 
     def _from_markdown(self, text: str) -> Markup:
-        return Markup(self._markdown.render(text))
+        return Markup(self._to_html(_frame_tables(self._parse(text))))
+
+    def _parse(self, text: str) -> list[Token]:
+        tokens = self._markdown.parse(text)
+        self._plain[text] = self._to_html(tokens)
+        return tokens
+
+    def _to_html(self, tokens: Sequence[Token]) -> str:
+        return str(self._markdown.renderer.render(tokens, self._markdown.options, {}))
 
 
 def spaced(code: str) -> Markup:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 
-MARKS = {name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "body")}
+MARKS = {
+    name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "kind", "head", "body")
+}
 SCRIPTS = "assets/scripts/"
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -34,6 +36,18 @@ def finished(output: str, scripts: dict[str, bytes]) -> str:
     return _INLINE.sub(outside, output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1))
 
 
+def alternates(feeds: Iterable[tuple[str, str, str]]) -> str:
+    """Return the links of a head by which feed readers find the feeds of a page.
+
+    Args:
+        feeds: media type, title and address of each.
+    """
+    return "".join(
+        f'<link rel="alternate" type="{escape(media)}" title="{escape(title)}" href="{escape(address)}">\n'
+        for media, title, address in feeds
+    )
+
+
 class Shell:
     """A page rendered once with marks in place of what differs, into which every page of its kind is poured."""
 
@@ -41,19 +55,23 @@ class Shell:
         """Cut a rendered page at its marks."""
         self._pieces = list(_cut([output], iter(MARKS.values())))
 
-    def pour(self, *, title: str, description: str, canonical: str, body: str) -> str:
+    def pour(self, *, title: str, description: str, canonical: str, kind: str, head: str, body: str) -> str:
         """Return a page. A value that looks like a mark is never filled in again.
 
         Args:
             title: as plain text.
             description: as plain text.
             canonical: the page's own absolute address.
+            kind: its type in the Open Graph protocol.
+            head: what its head has besides, as finished HTML.
             body: finished HTML.
         """
         values = {
             MARKS["title"]: escape(title),
             MARKS["description"]: escape(description),
             MARKS["canonical"]: escape(canonical),
+            MARKS["kind"]: escape(kind),
+            MARKS["head"]: head,
             MARKS["body"]: body,
         }
         return "".join(values.get(piece, piece) for piece in self._pieces)

@@ -54,16 +54,30 @@ class Fields:
 Node: TypeAlias = Text | Rows | Fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceFile:
-    """A file that could be read: its path as reported, and its top mapping.
+    """A file that could be read: its path as reported, its bytes, and its top mapping.
 
     `kept` tells of lists with rows that had to be left out: which rows of the file the remaining ones are.
     """
 
     path: str
-    root: Fields
+    content: bytes
     kept: dict[str, list[int]] = field(default_factory=dict)
+    _root: Fields | None = None
+
+    @property
+    def root(self) -> Fields:
+        """The top mapping; a file at rest is read again for it."""
+        if self._root is None:
+            again = read(self.path, self.content, Report())
+            assert again is not None
+            self._root = again.root
+        return self._root
+
+    def rest(self) -> None:
+        """Let go of the fields, since few files are ever asked for a line: the bytes stay."""
+        self._root = None
 
     def as_written(self, field: str) -> str:
         """Return a field named by the rows that were kept, such as `titles[0].document`, as it stands in the file."""
@@ -139,7 +153,7 @@ def read(path: str, content: bytes, report: Report) -> SourceFile | None:
             "文件最外层应是“字段: 值”，现在是列表或单个值；请按格式说明逐项填写字段。",
         )
         return None
-    return SourceFile(path, root)
+    return SourceFile(path, content, _root=root)
 
 
 def _decoded(path: str, content: bytes, report: Report) -> str | None:

@@ -32,6 +32,7 @@ CHECKSUMS = f"{DATA}SHA256SUMS"
 SUBSCRIBE = "subscribe/"
 
 CASES_FEED = "feeds/cases.xml"
+EXPIRY_CALENDAR = "calendar/expiry.ics"
 API = "api/v1/"
 MANIFEST = f"{API}manifest.json"
 SCHEMA = "schema/"
@@ -105,6 +106,11 @@ def calendar(key: str) -> str:
     return f"calendar/{key}.ics"
 
 
+def unit_calendar(unit_id: str) -> str:
+    """Return the address of a unit's own calendar."""
+    return calendar(f"unit-{unit_id}")
+
+
 def badge(unit_id: str) -> str:
     """Return the address of a unit's badge."""
     return f"badges/{unit_id}.svg"
@@ -139,6 +145,11 @@ def document(path: str) -> str:
     """Return the address of a document from the path of its file, `…/<authority>/<stem>.yml`."""
     file = PurePosixPath(path)
     return f"{DOCUMENTS}{file.parent.name}-{file.stem}/"
+
+
+def sitemap(number: int) -> str:
+    """Return the address of a part of the site map, counted from 1."""
+    return f"sitemap-{number}.xml"
 
 
 def numbered(address: str, page: int) -> str:

@@ -20,6 +20,8 @@ ROOMS = [
     "records",
     "policy",
     "parse",
+    "reading",
+    "crew",
     "registry",
     "rules",
     "checks",

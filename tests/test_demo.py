@@ -11,8 +11,9 @@ from generator import demo
 from generator.checks.desk import Examined, examine
 from generator.demo.telling import STORIES
 from generator.problems import Report
+from generator.reading import VOCABULARY_FILES
 from generator.records import Unit
-from generator.registry import VOCABULARY_FILES, Registry, load
+from generator.registry import Registry, load
 from generator.rules.ledger import Ledger, enterprise_key
 from generator.rules.terms import Standing
 

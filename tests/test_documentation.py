@@ -17,7 +17,7 @@ from generator.cli import cli
 from generator.exports.catalogue import ENTRIES
 from generator.exports.manifest import FAMILIES
 from generator.problems import Report, as_text
-from generator.registry import PLACES, VOCABULARY_FILES
+from generator.reading import PLACES, VOCABULARY_FILES
 from generator.source import read
 from tests.conftest import ROOT, run
 

@@ -233,7 +233,13 @@ def status_at(life: Life, found: Sequence[Listing], policy: Policy, *, as_of: da
 
 
 def standing(
-    life: Life, found: Sequence[Listing], barred: Sequence[Bar], policy: Policy, *, as_of: date
+    life: Life,
+    found: Sequence[Listing],
+    barred: Sequence[Bar],
+    policy: Policy,
+    *,
+    as_of: date,
+    held: Sequence[Holding] | None = None,
 ) -> Standing:
     """Return what is true of a unit on a day.
 
@@ -243,9 +249,10 @@ def standing(
         barred: the bars on its enterprise.
         policy: tiers, and how many days ahead a listing counts as expiring.
         as_of: the day looked at.
+        held: its holdings, for callers who have them already.
     """
     status = status_at(life, found, policy, as_of=as_of)
-    runs = holdings(found, policy) if status == "listed" else ()
+    runs = (holdings(found, policy) if held is None else held) if status == "listed" else ()
     at = next((number for number, run in enumerate(runs) if run.covers(as_of)), None)
     present = None if at is None else runs[at]
     through = None if at is None else _valid_through(runs[at:], policy)

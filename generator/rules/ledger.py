@@ -96,6 +96,7 @@ class Ledger:
         documents: Mapping[str, Document],
         *,
         through: date = date.max,
+        known: "Ledger | None" = None,
     ) -> None:
         """Derive the accounts of all units.
 
@@ -104,6 +105,7 @@ class Ledger:
             units: all certified units.
             documents: the documents by number, for the days of awards and revocations.
             through: the last day whose facts are looked at; all facts unless given.
+            known: a ledger of the same units and rules, whose accounts hold where an enterprise's facts are the same.
         """
         self.policy = policy
         groups: dict[tuple[str, str], list[Unit]] = {}
@@ -111,28 +113,34 @@ class Ledger:
             groups.setdefault(enterprise_key(unit), []).append(unit)
         found: dict[str, Account] = {}
         for members in groups.values():
-            found.update(
-                _accounts([life_of(unit, policy, documents, through=through) for unit in members], policy)
-            )
+            lives = [life_of(unit, policy, documents, through=through) for unit in members]
+            before = [known.accounts[life.unit] for life in lives] if known else []
+            if before and [account.life for account in before] == lives:
+                found.update((account.life.unit, account) for account in before)
+            else:
+                found.update(_accounts(lives, policy))
         self.accounts: dict[str, Account] = dict(sorted(found.items()))
         self.transition_days: tuple[date, ...] = tuple(
             sorted({day for account in self.accounts.values() for day in account.transitions})
         )
 
     @classmethod
-    def of(cls, registry: Registry, *, through: date = date.max) -> "Ledger":
+    def of(cls, registry: Registry, *, through: date = date.max, known: "Ledger | None" = None) -> "Ledger":
         """Return the ledger of a registry.
 
         Args:
             registry: all records.
             through: the last day whose facts are looked at, for what was published on that day; all facts unless given.
+            known: a ledger of the same registry, to spare what comes out the same.
         """
-        return cls(registry.policy, registry.units.values(), registry.documents, through=through)
+        return cls(registry.policy, registry.units.values(), registry.documents, through=through, known=known)
 
     def standing(self, unit: str, *, as_of: date) -> Standing:
         """Return what is true of a unit on a day."""
         account = self.accounts[unit]
-        return engine.standing(account.life, account.listings, account.bars, self.policy, as_of=as_of)
+        return engine.standing(
+            account.life, account.listings, account.bars, self.policy, as_of=as_of, held=account.holdings
+        )
 
     def changes(self, *, as_of: date) -> tuple[Change, ...]:
         """Return what changed in the lists up to and including a day, newest first, then by unit."""

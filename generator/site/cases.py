@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.site.press import Page, Press
 from generator.views.cases import case_pages, case_year_pages, cases_pages, scene_pages, scenes_page
+from generator.views.linked import case_statement
 from generator.views.tables import Link
 
 _SCENES = Link(text="典型场景", address=urls.SCENES)
@@ -43,6 +44,8 @@ def cases(press: Press) -> Iterator[Page]:
             title=case.title,
             description=case.summary,
             trail=(Link(text=f"{year} 年", address=urls.cases_of_year(year)),),
+            kind="article",
+            linked=case_statement(book, case, base=press.base),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import urls
 from generator.site.press import Page, Press
 from generator.views import words
+from generator.views.badges import frame
 from generator.views.directory import directory_pages
 from generator.views.groups import (
     GroupPage,
@@ -15,6 +16,7 @@ from generator.views.groups import (
     tier_pages,
     tiers_index,
 )
+from generator.views.linked import unit_statement
 from generator.views.units import unit_page
 
 
@@ -79,13 +81,15 @@ def _listed(press: Press, pages: Iterable[GroupPage], section: str) -> Iterator[
 def units(press: Press) -> Iterator[Page]:
     """Yield the page of every unit."""
     book = press.book
+    badges = frame(book)
     for unit in book.registry.units.values():
         yield press.page(
             "unit.html",
-            unit_page(book, unit),
+            unit_page(book, unit, badges),
             address=urls.unit(unit.id),
             section=urls.DIRECTORY,
             title=unit.name,
             description=f"{unit.enterprise}：{words.answer(book, unit)}",
             until=book.next_transition(unit),
+            linked=unit_statement(book, unit, base=press.base),
         )

@@ -3,13 +3,15 @@
 May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from generator import urls
 from generator.render import Renderer
 from generator.views.book import Book
+from generator.views.offers import FeedLink, everywhere, offers
 from generator.views.tables import Link, Pager
 
 NAVIGATION = (
@@ -23,18 +25,25 @@ NAVIGATION = (
     ("统计", urls.STATISTICS),
     ("数据", urls.DATA),
 )
+Kind = Literal["website", "article"]
 _SECTIONS = {address: name for name, address in NAVIGATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body."""
+    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body.
+
+    `feeds` are those of what it shows, besides the ones that every page names. `kind` is its type in the Open Graph
+    protocol.
+    """
 
     address: str
     section: str
     title: str
     description: str
     body: str
+    feeds: tuple[FeedLink, ...] = ()
+    kind: Kind = "website"
 
     @property
     def head(self) -> bool:
@@ -53,10 +62,18 @@ class File:
 class Press:
     """Makes the pages of one build: the same day, the same templates, and a trail above each."""
 
-    def __init__(self, book: Book) -> None:
-        """Make ready for a registry on its day."""
+    def __init__(self, book: Book, *, base: str) -> None:
+        """Make ready for a registry on its day.
+
+        Args:
+            book: the registry on its day.
+            base: the address of the site with a closing slash.
+        """
         self.book = book
-        self._renderer = Renderer(as_of=book.as_of)
+        self.base = base
+        self.renderer = Renderer(as_of=book.as_of, base=base)
+        self._offers = offers(book)
+        self.everywhere = everywhere(self._offers)
         self._next = book.ledger.next_transition(as_of=book.as_of)
 
     def page(
@@ -70,6 +87,9 @@ class Press:
         description: str,
         trail: Iterable[Link] = (),
         until: date | None = None,
+        part_of: str | None = None,
+        kind: Kind = "website",
+        linked: Mapping[str, object] | None = None,
     ) -> Page:
         """Return a page.
 
@@ -82,14 +102,32 @@ class Press:
             description: one sentence for those who find it elsewhere.
             trail: the pages between its section and itself.
             until: the first day on which it no longer says what is true; the next transition of the site unless given.
+            part_of: where the list begins that it is a page of, if it is one.
+            kind: its type in the Open Graph protocol.
+            linked: what it states for programs, as JSON-LD.
         """
         above = [Link(text=_SECTIONS[urls.HOME], address=urls.HOME)] if address != urls.HOME else []
         if section in _SECTIONS and section not in (address, urls.HOME):
             above.append(Link(text=_SECTIONS[section], address=section))
-        body = self._renderer.body(
-            template, view, here=address, trail=[*above, *trail], until=until or self._next
+        offered = self._offers.get(address if part_of is None else part_of, ())
+        body = self.renderer.body(
+            template,
+            view,
+            here=address,
+            trail=[*above, *trail],
+            until=until or self._next,
+            offers=offered,
+            linked=linked,
         )
-        return Page(address=address, section=section, title=title, description=description, body=body)
+        return Page(
+            address=address,
+            section=section,
+            title=title,
+            description=description,
+            body=body,
+            feeds=tuple(link for offer in offered for link in offer.links if link not in self.everywhere),
+            kind=kind,
+        )
 
     def part(
         self,
@@ -124,4 +162,5 @@ class Press:
             title=f"{title}（第 {pager.number} 页）" if further else title,
             description=description,
             trail=(*trail, Link(text=title, address=address)) if further and address != section else trail,
+            part_of=address,
         )

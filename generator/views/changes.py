@@ -4,7 +4,7 @@ May import the other views, `rules` and `urls`. What a change is comes from `rul
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -127,19 +127,15 @@ def month_pages(book: Book, told: Sequence[Change]) -> Iterator[MonthPage]:
         told: what changed up to this day, newest first.
     """
     months = [(month, list(group)) for month, group in groupby(told, key=_month)]
-    cities = {city.name: place for place, city in enumerate(book.registry.cities.prefectures)}
-
-    def place(change: Change) -> tuple[int, int, int, int, str]:
-        held = change.after or change.before
-        rank = book.policy.tier(held).rank if held else -1
-        city = cities[book.registry.units[change.unit].city]
-        return KINDS.index(change.kind), -change.day.toordinal(), -rank, city, change.unit
-
+    place = in_order(book)
     for number, (month, group) in enumerate(months):
         address = urls.changes_of_month(*month)
         group.sort(key=place)
         numbers = Counter(change.kind for change in group)
-        index = _index(address, group)
+        index = counted(
+            (Link(text=words.CHANGES[kind], address=kind_address(month, kind, numbers)), numbers[kind])
+            for kind in KINDS
+        )
         for pager in parts(address, len(group)):
             rows = group[pager.first_row - 1 : pager.last_row]
             yield MonthPage(
@@ -161,16 +157,29 @@ def month_pages(book: Book, told: Sequence[Change]) -> Iterator[MonthPage]:
             )
 
 
-def _index(address: str, group: Sequence[Change]) -> tuple[Count, ...]:
-    index = []
-    first = 0
-    for kind, found in groupby(group, key=lambda change: change.kind):
-        page = first // ROWS_A_PAGE + 1
-        number = len(list(found))
-        link = Link(text=words.CHANGES[kind], address=f"{urls.numbered(address, page)}#{kind}")
-        index.append((link, number))
-        first += number
-    return counted(index)
+def in_order(book: Book) -> Callable[[Change], tuple[int, int, int, int, str]]:
+    """Return what the changes of a month are sorted by: kind, newest day, highest tier, city, number."""
+    cities = {city.name: place for place, city in enumerate(book.registry.cities.prefectures)}
+
+    def place(change: Change) -> tuple[int, int, int, int, str]:
+        held = change.after or change.before
+        rank = book.policy.tier(held).rank if held else -1
+        city = cities[book.registry.units[change.unit].city]
+        return KINDS.index(change.kind), -change.day.toordinal(), -rank, city, change.unit
+
+    return place
+
+
+def kind_address(month: tuple[int, int], kind: Kind, numbers: Mapping[Kind, int]) -> str:
+    """Return where the changes of a kind begin among the pages of a month.
+
+    Args:
+        month: its year and number.
+        kind: one that occurs in the month.
+        numbers: how many changes of each kind the month has.
+    """
+    above = sum(numbers.get(other, 0) for other in KINDS[: KINDS.index(kind)])
+    return f"{urls.numbered(urls.changes_of_month(*month), above // ROWS_A_PAGE + 1)}#{kind}"
 
 
 def _month(change: Change) -> tuple[int, int]:

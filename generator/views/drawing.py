@@ -97,9 +97,9 @@ def ticks(most: int) -> tuple[int, ...]:
     return tuple(step * number for number in range(max(1, -(-most // step)) + 1))
 
 
-def breadth(text: str) -> float:
-    """Return about how wide a text is: an em for each Chinese character, a little over half of one for any other."""
-    return round(sum(1 if character > "\u2e7f" else 0.58 for character in text) * LETTER, 1)
+def breadth(text: str, size: float = LETTER) -> float:
+    """Return about how wide a text is at a size: an em for each Chinese character, a little over half for any other."""
+    return round(sum(1 if character > "\u2e7f" else 0.58 for character in text) * size, 1)
 
 
 def long_names(names: Iterable[str]) -> bool:

@@ -1,6 +1,6 @@
 """Pages of units that have something in common: a tier, a city, a division; and their indexes.
 
-May import `views.book`, `views.tables` and `urls`.
+May import the other views and `urls`.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from generator.records import City, Unit
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
 from generator.views.tables import Count, Link, Slice, by_city, by_division, by_tier, counted, slices
+from generator.views.topics import city_expiries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class GroupPage:
     intro: str
     clause: str | None
     listed: int
+    calendar: str | None
     breakdowns: tuple[Breakdown, ...]
     slice: Slice
     cases: tuple[CaseCard, ...]
@@ -71,6 +73,7 @@ def _group(
     empty: str,
     breakdowns: tuple[Breakdown, ...],
     clause: str | None = None,
+    calendar: str | None = None,
 ) -> Iterator[GroupPage]:
     ids = {unit.id for unit in units}
     newest = [case for case in book.cases if case.factory in ids and not book.withdrawn(case)][:NEWEST_CASES]
@@ -83,6 +86,7 @@ def _group(
             intro=intro,
             clause=clause if first else None,
             listed=listed,
+            calendar=calendar if first else None,
             breakdowns=breakdowns if first else (),
             slice=part,
             cases=cases if first else (),
@@ -119,6 +123,7 @@ def city_pages(book: Book, city: City) -> Iterator[GroupPage]:
         title=city.name,
         intro=f"{city.name}登记的全部单元，含已到期、已撤销和已退出的。",
         empty=f"{city.name}目前没有登记的单元。",
+        calendar=urls.calendar(city_expiries(city).key),
         breakdowns=(
             Breakdown(name="按层级", counts=by_tier(book, units)),
             Breakdown(name="按行业", counts=by_division(book, units)),

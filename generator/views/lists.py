@@ -107,7 +107,7 @@ def list_link(found: YearList) -> Link:
 def standings_of(book: Book, found: YearList) -> Standings:
     """Return who stood in a list at the end of its day: higher tiers first, then by city, then by number."""
     cities = {city.name: place for place, city in enumerate(book.registry.cities.prefectures)}
-    ledger = Ledger.of(book.registry, through=found.date)
+    ledger = Ledger.of(book.registry, through=found.date, known=book.ledger)
     rows = []
     for unit in book.registry.units.values():
         standing = ledger.standing(unit.id, as_of=found.date)

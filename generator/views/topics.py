@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import urls
+from generator.records import City
 from generator.views.book import Book
 
 Dimension = Literal["all", "tier", "city", "industry", "scene"]
@@ -53,7 +54,12 @@ def expiry_topics(book: Book) -> Iterator[Topic]:
     """Yield the topics of expiry days: all, then each city."""
     yield Topic(key="expiry", title="全部到期日", dimension="all", value="", page=urls.NOTICES)
     for city in book.registry.cities.prefectures:
-        yield _topic("expiry", "city", city.code, city.name, urls.city(city.code))
+        yield city_expiries(city)
+
+
+def city_expiries(city: City) -> Topic:
+    """Return the topic of the expiry days of a city."""
+    return _topic("expiry", "city", city.code, city.name, urls.city(city.code))
 
 
 def _topic(subject: str, dimension: Dimension, value: str, title: str, page: str) -> Topic:

@@ -12,8 +12,10 @@ from generator.records import Assessment, FormerName, Unit
 from generator.rules.engine import ONE_DAY
 from generator.rules.terms import Listing
 from generator.views import words
+from generator.views.badges import BadgeLink, Frame, badge_link
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
+from generator.views.expiries import calendar_address
 from generator.views.tables import Link, UnitRow, unit_row
 from generator.views.timeline import Timeline, timeline
 from generator.views.words import Mark, TierMark
@@ -108,6 +110,7 @@ class UnitPage:
     then: Mark | None
     tier: TierMark | None
     answer: str
+    calendar: str | None
     bar: str | None
     unlisted: str | None
     through: date | None
@@ -123,13 +126,20 @@ class UnitPage:
     cases: tuple[CaseCard, ...]
     sisters: tuple[UnitRow, ...]
     corrections: tuple[CorrectionRow, ...]
+    badge: BadgeLink
     record: str
     source: str | None
     report_error: str | None
 
 
-def unit_page(book: Book, unit: Unit) -> UnitPage:
-    """Return the page of a unit."""
+def unit_page(book: Book, unit: Unit, badges: Frame) -> UnitPage:
+    """Return the page of a unit.
+
+    Args:
+        book: the registry on its day.
+        unit: the unit.
+        badges: the size of all badges.
+    """
     standing = book.standing(unit)
     city = book.city(unit)
     site = book.policy.site
@@ -154,6 +164,7 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
         then=words.mark_after(book, unit),
         tier=words.tier_mark(book, standing.tier) if standing.tier else None,
         answer=words.answer(book, unit),
+        calendar=calendar_address(book, unit),
         bar=words.bar_sentence(book, standing),
         unlisted=words.why_unlisted(book, unit),
         through=standing.valid_through,
@@ -176,6 +187,7 @@ def unit_page(book: Book, unit: Unit) -> UnitPage:
             )
             for found in sorted(unit.corrections, key=lambda found: found.date, reverse=True)
         ),
+        badge=badge_link(book, unit, badges),
         record=urls.record(unit.id),
         source=site.source_url.replace("{path}", path) if site.source_url else None,
         report_error=site.report_url.replace("{id}", unit.id) if site.report_url else None,

@@ -32,6 +32,7 @@ KINDS = {
     "data": "data/",
     "rules": "rules/",
     "about": "about/",
+    "subscribe": "subscribe/",
     "update": "update/",
 }
 

@@ -5,8 +5,12 @@ from datetime import date
 
 import pytest
 
+from generator.problems import Report
 from generator.records import Assessment, Award, Closing, Document, Revocation, Unit
+from generator.registry import load
+from generator.rules.engine import ONE_DAY
 from generator.rules.ledger import Ledger, day_of, enterprise_key, life_of
+from tests.conftest import ROOT
 from tests.rules.builders import BETTER, MODEL, PLANT, RULES, around, day
 
 LIST = Document(number="示例〔2025〕88号", title="名单", date=day("2025-11-20"), authority="hlj")
@@ -191,3 +195,16 @@ def test_a_ledger_through_a_day_knows_nothing_that_came_later(through: str, last
     for on in around(through):
         if on <= day(through):
             assert then.standing("2301-0001", as_of=on).tier == now.standing("2301-0001", as_of=on).tier
+
+
+def test_a_ledger_that_knows_another_is_the_one_that_does_not() -> None:
+    """Whatever the day, and also where a sister's later revocation is not yet known."""
+    registry = load(ROOT / "registry", Report())
+    assert registry
+    now = Ledger.of(registry)
+    days = sorted({document.date for document in registry.documents.values()})
+    assert len(days) > 10
+    for through in (days[0] - ONE_DAY, *days[:: max(1, len(days) // 8)], date.max):
+        told = Ledger.of(registry, through=through, known=now)
+        assert told.accounts == Ledger.of(registry, through=through).accounts
+        assert list(told.accounts) == list(now.accounts)

@@ -12,7 +12,7 @@ import pytest
 from generator.checks.desk import examine
 from generator.exports import tables
 from generator.exports.encoding import as_json
-from generator.registry import VOCABULARY_FILES
+from generator.reading import VOCABULARY_FILES
 from generator.rules.ledger import Ledger
 from generator.site.api import api
 from generator.site.contents import Site
@@ -330,13 +330,13 @@ def test_a_register_without_records_has_an_api(tmp_path: Path) -> None:
     }
     assert told["api/v1/changes/index.json"]["months"] == []
     assert told["api/v1/statistics.json"]["listed_at_year_ends"] == []
-    made = [file.path for file in Site(empty, base=BASE).files([], tmp_path)]
+    made = [file.path for file in Site(empty, base=BASE).files([])]
     assert made[-1] == "api/v1/manifest.json"
 
 
 def test_the_same_facts_give_the_same_bytes(present: Book) -> None:
     def made() -> list[tuple[str, bytes]]:
         found = Book(present.registry, Ledger.of(present.registry), present.as_of)
-        return [(file.path, file.content) for file in Site(found, base=BASE).files([], ROOT / "registry")]
+        return [(file.path, file.content) for file in Site(found, base=BASE).files([])]
 
     assert made() == made()

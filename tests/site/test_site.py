@@ -21,6 +21,11 @@ EXTERNAL = re.compile(
 )
 
 
+FEED = re.compile(
+    r'<link rel="alternate" type="application/(?:rss\+xml|atom\+xml|feed\+json)" title="[^"]+" href="([^"]+)">'
+)
+
+
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
@@ -64,6 +69,7 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
         "data",
         "about",
         "rules",
+        "subscribe",
         "update",
     ):
         assert (site / address / "index.html").is_file(), address
@@ -97,17 +103,98 @@ def test_every_page_says_its_day_its_feed_and_that_it_is_a_demonstration(site: P
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert "数据截至2026年11月24日" in text, page
-        assert 'rel="alternate" type="application/rss+xml"' in text, page
+        named = [href.rpartition("/")[2] for href in FEED.findall(text)]
+        assert named[:3] == ["cases.xml", "cases.atom", "changes.atom"], page
         assert "演示数据" in text, page
         assert '<html lang="zh-Hans"' in text, page
 
 
+def feeds_of(site: Path, address: str) -> tuple[list[str], list[str]]:
+    """The feeds that a page names in its head and in its text, as paths on the site."""
+    text = (site / address / "index.html").read_text(encoding="utf-8")
+    line = re.search(r'<p class="follow">(.*?)</p>', text)
+    named = FEED.findall(text), re.findall(r'href="([^"]*)"', line[1] if line else "")
+    root = "https://registry.example/"
+    head, offered = ([urljoin(root + address, href).removeprefix(root) for href in found] for found in named)
+    return head, offered
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("", []),
+        ("directory/2/", []),
+        ("factories/2301-0001/", []),
+        ("update/", []),
+        ("cases/", ["cases.xml", "cases.atom", "cases.json"]),
+        ("changes/", ["changes.xml", "changes.atom", "changes.json"]),
+        ("tiers/leading/", ["cases-tier-leading.xml", "cases-tier-leading.atom"]),
+        ("tiers/advanced/2/", ["cases-tier-advanced.xml", "cases-tier-advanced.atom"]),
+        ("industries/34/", ["cases-industry-34.xml", "cases-industry-34.atom"]),
+        ("scenes/9/", ["cases-scene-9.xml", "cases-scene-9.atom"]),
+        (
+            "cities/230100/",
+            [
+                "cases-city-230100.xml",
+                "cases-city-230100.atom",
+                "changes-city-230100.xml",
+                "changes-city-230100.atom",
+            ],
+        ),
+    ],
+)
+def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: list[str]) -> None:
+    head, offered = feeds_of(site, address)
+    assert offered == [*(f"feeds/{name}" for name in own), *(["subscribe/"] if own else [])]
+    everywhere = ["feeds/cases.xml", "feeds/cases.atom", "feeds/changes.atom"]
+    assert head == everywhere + [f"feeds/{name}" for name in own if f"feeds/{name}" not in everywhere]
+    assert [path for path in head if not (site / path).is_file()] == []
+
+
 def test_the_site_map_names_every_page(site: Path) -> None:
-    found = re.findall(
-        r"<loc>https://registry\.example/(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8")
-    )
+    listed = re.compile(r"<loc>https://registry\.example/(.*?)</loc>")
+    parts = listed.findall((site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert parts == ["sitemap-1.xml"]
+    found = [name for part in parts for name in listed.findall((site / part).read_text(encoding="utf-8"))]
     there = [page.parent.relative_to(site).as_posix() for page in pages(site) if page.name == "index.html"]
-    assert found == sorted("" if address == "." else f"{address}/" for address in there)
+    assert sorted(found) == sorted("" if address == "." else f"{address}/" for address in there)
+
+
+def test_crawlers_are_kept_from_a_demonstration_alone(built: Callable[..., Path]) -> None:
+    demonstration, other = built("registry"), built("qingdao-2024")
+    assert (demonstration / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    assert (other / "robots.txt").read_text() == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://registry.example/sitemap.xml\n"
+    )
+    noindex = '<meta name="robots" content="noindex">'
+    assert all(noindex in page.read_text(encoding="utf-8") for page in pages(demonstration))
+    assert not any(noindex in page.read_text(encoding="utf-8") for page in pages(other))
+
+
+def test_a_page_says_what_it_is_where_it_is_shared(site: Path) -> None:
+    """The Open Graph protocol wants title, type and address; the image is left out, for there is none worth showing."""
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
+        described = re.search(r'<meta name="description" content="([^"]*)">', text)
+        title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+        canonical = re.search(r'<link rel="canonical" href="([^"]*)">', text)
+        here = page.relative_to(site).as_posix()
+        case = re.fullmatch(r"cases/\d{4}-\d+/index\.html", here)
+        assert described, page
+        assert title, page
+        assert html.unescape(title[1]).startswith(html.unescape(told.pop("title"))), page
+        assert (told.pop("url", None) is None) == (here == "404.html"), page
+        assert told == {
+            "type": "article" if case else "website",
+            "description": described[1],
+            "site_name": "黑龙江省智能工厂梯度培育名录",
+            "locale": "zh_CN",
+        }, page
+        if canonical:
+            assert canonical[1] == f"https://registry.example/{here.removesuffix('index.html')}"
+            assert f'<meta property="og:url" content="{canonical[1]}">' in text, page
+        assert '<meta name="twitter:card" content="summary">' in text, page
 
 
 def test_the_frame_of_every_page_leads_where_it_says(site: Path) -> None:

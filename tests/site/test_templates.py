@@ -25,8 +25,10 @@ from generator.views.downloads import DownloadsPage
 from generator.views.front import AboutPage, HomePage, RulesPage
 from generator.views.groups import GroupPage, IndexPage
 from generator.views.lists import ListsPage, YearListPage
+from generator.views.news import CaseStory, ChangesStory
 from generator.views.notices import ExpiredPage, ExpiringPage, ReportsPage, RevokedPage
 from generator.views.statistics import StatisticsPage
+from generator.views.subscribe import SubscribePage
 from generator.views.tables import Link
 from generator.views.units import UnitPage
 
@@ -42,6 +44,8 @@ VIEWS: dict[str, type] = {
     "documents.html": DocumentsPage,
     "expired.html": ExpiredPage,
     "expiring.html": ExpiringPage,
+    "feed_case.html": CaseStory,
+    "feed_changes.html": ChangesStory,
     "group.html": GroupPage,
     "home.html": HomePage,
     "index.html": IndexPage,
@@ -53,6 +57,7 @@ VIEWS: dict[str, type] = {
     "scene.html": ScenePage,
     "scenes.html": ScenesPage,
     "statistics.html": StatisticsPage,
+    "subscribe.html": SubscribePage,
     "unit.html": UnitPage,
     "year_list.html": YearListPage,
 }
@@ -77,6 +82,7 @@ def test_a_template_shows_all_of_its_view_and_nothing_else(name: str) -> None:
     assert asked(TEMPLATES / name) == {field.name for field in dataclasses.fields(VIEWS[name])}
 
 
+BASE = "https://registry.example/"
 HOSTILE = "</title><script>alert(1)</script>\" onmouseover='x' &amp;"
 
 
@@ -120,7 +126,9 @@ def case(body: str) -> CasePage:
     ],
 )
 def test_what_a_record_says_is_never_markup(body: str) -> None:
-    html = Renderer(as_of=date(2026, 11, 24)).body("case.html", case(body), here="cases/2026-0001/", trail=())
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
+        "case.html", case(body), here="cases/2026-0001/", trail=()
+    )
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript:' not in html
@@ -131,7 +139,7 @@ def test_what_a_record_says_is_never_markup(body: str) -> None:
 
 
 def test_headings_of_a_case_stand_below_its_title() -> None:
-    html = Renderer(as_of=date(2026, 11, 24)).body(
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
         "case.html",
         case("# 一\n\n## 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
         here="cases/2026-0001/",
@@ -145,7 +153,7 @@ def test_headings_of_a_case_stand_below_its_title() -> None:
 
 def test_a_table_of_a_case_has_a_frame_a_name_and_heads_with_a_scope() -> None:
     table = "| a | b |\n|:-:|--:|\n| 1 | 2 |\n"
-    html = Renderer(as_of=date(2026, 11, 24)).body(
+    html = Renderer(as_of=date(2026, 11, 24), base=BASE).body(
         "case.html", case(f"{table}\n一段\n\n{table}"), here="cases/2026-0001/", trail=()
     )
     assert re.findall(r'<div class="wide" tabindex="0" role="region" aria-label="(.*?)">\n<table', html) == [

@@ -163,7 +163,9 @@ def test_a_registry_without_units_says_so(shipped: Book, cities: bool) -> None:
     page = statistics_page(book)
     assert all(table.chart is None for table in page.tables)
     assert page.standings_chart is None
-    html = Renderer(as_of=book.as_of).body("statistics.html", page, here="statistics/", trail=())
+    html = Renderer(as_of=book.as_of, base="https://registry.example/").body(
+        "statistics.html", page, here="statistics/", trail=()
+    )
     for sentence in (
         "目前没有单元列在名单中。",
         "还没有授予过称号。",

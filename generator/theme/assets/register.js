@@ -1,6 +1,6 @@
 /* Small services on every page, none needed to read it: a mark whose last day has passed says so, a site that missed its
-   next change says so, a unit's page answers for any day, and links work where the site lies in a folder on a disk. Days
-   are days in Shanghai. */
+   next change says so, a unit's page answers for any day, what is meant to be copied is copied, and links work where the
+   site lies in a folder on a disk. Days are days in Shanghai. */
 (function () {
   "use strict";
 
@@ -67,6 +67,31 @@
       link.pathname += "index.html";
     }, true);
   }
+
+  /* Copies the value, the address or the text of what a button names, and says so in the output beside it. Where the
+     browser keeps the clipboard to secure pages, the text is selected: for the old way, and for the reader's own hand. */
+  function copyFrom(button) {
+    var source = document.getElementById(button.dataset.copy);
+    var said = button.parentElement.querySelector("output");
+
+    function tell(done) { if (said) { said.textContent = done ? "已复制" : "没有复制成功，请选中后自行复制"; } }
+
+    function byHand() {
+      if (source.select) { source.focus(); source.select(); } else { getSelection().selectAllChildren(source); }
+      var done = document.execCommand("copy");
+      if (done) { button.focus(); }
+      tell(done);
+    }
+
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(source.value || source.href || source.textContent).then(function () { tell(true); }, byHand);
+    } else {
+      byHand();
+    }
+  }
+  document.querySelectorAll("button.copy[data-copy]").forEach(function (button) {
+    button.addEventListener("click", function () { copyFrom(button); });
+  });
 
   document.querySelectorAll("form.askday").forEach(function (form) {
     var held = JSON.parse(form.dataset.held);

@@ -1,0 +1,69 @@
+"""Long work spread over all cores: the same function over many tasks, the results in the order of the tasks.
+
+Imports nothing of the package. Workers are forked, so that they share what is in memory and only results travel.
+"""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Below this, starting workers costs more than they save.
+WORTHWHILE = 2000
+CHUNK = 500
+
+_work: Callable[[Any], Any] | None = None
+_tasks: Sequence[Any] = ()
+
+
+def cores() -> int:
+    """Return on how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(work: Callable[[T], R], tasks: Sequence[T], *, workers: int | None = None) -> Iterator[R]:
+    """Yield the result of every task in order.
+
+    Args:
+        work: what is done with a task; its result can be pickled. What it changes in memory is lost.
+        tasks: the tasks.
+        workers: how many processes to use; all cores unless given, and none beside this one for few tasks.
+    """
+    if workers is None:
+        workers = cores() if len(tasks) >= WORTHWHILE else 1
+    if workers < 2 or "fork" not in _methods():
+        yield from map(work, tasks)
+        return
+    global _work, _tasks
+    _work, _tasks = work, tasks
+    # What is there at the fork is not looked at by the collector of a worker, which would copy its pages.
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(workers, get_context("fork"), _deaf) as pool:
+            for results in pool.map(_chunk, range(0, len(tasks), CHUNK)):
+                yield from results
+    finally:
+        _work, _tasks = None, ()
+        gc.unfreeze()
+
+
+def _methods() -> list[str]:
+    import multiprocessing
+
+    return multiprocessing.get_all_start_methods()
+
+
+def _deaf() -> None:
+    """An interruption is told to the parent, which stops the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _chunk(first: int) -> list[Any]:
+    assert _work is not None
+    return [_work(task) for task in _tasks[first : first + CHUNK]]

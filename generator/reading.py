@@ -1,0 +1,152 @@
+"""One file of the registry: where it may lie, and its bytes to a record with all problems of its own.
+
+May import `source`, `parse`, `records`, `privacy`, `problems`. What a file says depends on its path and its bytes alone,
+so that files can be read on all cores and in any order.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator import privacy, source
+from generator.parse.publications import parse_case, parse_document, parse_list
+from generator.parse.units import parse_unit
+from generator.problems import Problem, Report
+from generator.records import Case, Document, Unit, YearList
+from generator.source import SourceFile, Text
+
+Record: TypeAlias = Unit | Document | Case | YearList
+
+VOCABULARY_FILES = ("policy.yml", "cities.yml", "industries.yml", "scenes.yml")
+UNIT_ID = re.compile(r"\d{4}-\d{4,}", re.ASCII)
+_STEM = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one kind of record lies: the folder's form in words and as a pattern, and the file's."""
+
+    folder: str
+    folder_form: re.Pattern[str] | None
+    stem_form: re.Pattern[str]
+    naming: str
+    parse: Callable[[str, str, SourceFile, Report], Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file says: its record under its key, None where it cannot be read, and its problems.
+
+    `file` is None where not even its fields can be read; the fields are read again when a line is asked for.
+    """
+
+    kind: str
+    key: str
+    record: Record | None
+    file: SourceFile | None
+    problems: tuple[Problem, ...]
+
+
+def _unit(stem: str, _folder: str, file: SourceFile, report: Report) -> Unit | None:
+    return parse_unit(stem, file, report)
+
+
+def _document(_stem: str, folder: str, file: SourceFile, report: Report) -> Document | None:
+    return parse_document(folder, file, report)
+
+
+def _case(stem: str, _folder: str, file: SourceFile, report: Report) -> Case | None:
+    return parse_case(stem, file, report)
+
+
+def _list(_stem: str, _folder: str, file: SourceFile, report: Report) -> YearList | None:
+    return parse_list(file, report)
+
+
+PLACES = {
+    "documents": Place("机关编号", _STEM, _STEM, "小写字母、数字和短横，例如 2025-88.yml", _document),
+    "factories": Place(
+        "六位地市代码",
+        re.compile(r"\d{6}", re.ASCII),
+        UNIT_ID,
+        "地市代码前四位加编号，例如 2301-0007.yml",
+        _unit,
+    ),
+    "cases": Place("四位年份", _YEAR, UNIT_ID, "年份加编号，例如 2026-0003.yml", _case),
+    "lists": Place("", None, _YEAR, "年份，例如 2026.yml", _list),
+}
+
+
+def misplaced(parts: Sequence[str]) -> str | None:
+    """Return why a file cannot lie where it does, in words, or None.
+
+    Args:
+        parts: the parts of its path from the folder of the registry.
+    """
+    place, name = PLACES.get(parts[0]), parts[-1]
+    if any(part.startswith(".") for part in parts):
+        return "这是隐藏文件，名录里不能有；请删去。"
+    if place is None:
+        return "名录里没有放这个文件的地方；请删去，或移到 documents、factories、cases、lists 之一。"
+    if not name.endswith(".yml"):
+        return f"“{name}”的扩展名不是 .yml，不会被读取；请改名为 {name.rsplit('.', 1)[0]}.yml 或删去。"
+    if len(parts) != (3 if place.folder_form else 2):
+        where = f"{parts[0]}/<{place.folder}>/" if place.folder_form else f"{parts[0]}/"
+        return f"文件放错了层级；这类文件应直接放在 {where} 下。"
+    if place.folder_form and not place.folder_form.fullmatch(parts[1]):
+        return f"文件夹“{parts[1]}”的名称不对；应是{place.folder}，请改名。"
+    return None
+
+
+def read_record(parts: Sequence[str], path: str, content: bytes) -> Reading:
+    """Return what a record file says, and every problem it has by itself.
+
+    Args:
+        parts: the parts of its path from the folder of the registry, rightly placed.
+        path: how the file is named in problems.
+        content: its bytes.
+    """
+    kind, stem, folder = parts[0], parts[-1].removesuffix(".yml"), parts[-2]
+    report = Report()
+    file = read_file(path, content, report)
+    if file is None:
+        return Reading(kind, stem, None, None, tuple(report))
+    record = PLACES[kind].parse(stem, folder, file, report)
+    key = stem
+    if kind == "documents":
+        number = file.root.fields.get("number")
+        key = record.number if isinstance(record, Document) else stem
+        if record is None and isinstance(number, Text):
+            key = number.value
+    file.rest()
+    return Reading(kind, key, record, file, tuple(report))
+
+
+def read_file(path: str, content: bytes, report: Report) -> SourceFile | None:
+    """Return any file of the registry as strings with lines, or None after reporting why it cannot be read.
+
+    Args:
+        path: how the file is named in problems.
+        content: its bytes.
+        report: where problems go, personal data anywhere in it included.
+    """
+    file = source.read(path, content, report)
+    if file is None:
+        return None
+    text = content.decode("utf-8-sig")
+    if privacy.suspicious(text):
+        for number, line in enumerate(text.splitlines(), 1):
+            for _, message in privacy.findings(line):
+                report.add(
+                    Problem(
+                        level="error",
+                        code="personal-data",
+                        path=path,
+                        line=number,
+                        field=file.field_at(number),
+                        message=message + "。",
+                    )
+                )
+    return file

@@ -1,0 +1,72 @@
+"""Work spread over processes gives what it gives in one, in the same order, and its failures are told."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator import crew
+from generator.checks.desk import examine
+from generator.problems import Report
+from generator.registry import load
+from tests.books import AS_OF_DAY
+from tests.conftest import ROOT
+
+
+def squared(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("tasks", [0, 1, crew.CHUNK, crew.CHUNK + 1, 3 * crew.CHUNK - 1])
+def test_results_come_in_the_order_of_the_tasks(workers: int, tasks: int) -> None:
+    results = list(crew.spread(squared, range(tasks), workers=workers))
+    assert [result for result, _ in results] == [number * number for number in range(tasks)]
+    if tasks:
+        assert (os.getpid() in {worker for _, worker in results}) == (workers == 1)
+
+
+def test_few_tasks_are_not_worth_a_process() -> None:
+    tasks = range(crew.WORTHWHILE - 1)
+    assert {worker for _, worker in crew.spread(squared, tasks)} == {os.getpid()}
+
+
+def refusing(number: int) -> int:
+    if number == crew.CHUNK + 3:
+        raise OSError(28, "No space left on device", "x")
+    return number
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failure_reaches_the_caller_as_it_was(workers: int) -> None:
+    with pytest.raises(OSError, match="No space left") as raised:
+        list(crew.spread(refusing, range(3 * crew.CHUNK), workers=workers))
+    assert raised.value.filename == "x"
+
+
+def test_a_registry_read_by_many_is_the_one_read_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records, problems and the lines they are found on."""
+    alone = examine(ROOT / "registry", as_of=AS_OF_DAY)
+    monkeypatch.setattr(crew, "WORTHWHILE", 1)
+    monkeypatch.setattr(crew, "CHUNK", 7)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    together = examine(ROOT / "registry", as_of=AS_OF_DAY)
+    assert alone.registry
+    assert together.registry
+    assert list(together.report) == list(alone.report)
+    assert len(together.report) > 5
+    assert list(together.registry.units.items()) == list(alone.registry.units.items())
+    assert list(together.registry.cases.items()) == list(alone.registry.cases.items())
+    assert list(together.registry.documents.items()) == list(alone.registry.documents.items())
+
+
+def test_a_file_at_rest_is_read_again_for_a_line() -> None:
+    registry = load(ROOT / "registry", Report())
+    assert registry
+    unit = next(iter(registry.units.values()))
+    file = registry.file("factories", unit.id)
+    text = file.content.decode().splitlines()
+    assert text[file.line("enterprise") - 1].startswith("enterprise:")
+    assert "titles" in file.root.fields
