@@ -14,18 +14,19 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urljoin
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
 from generator.qr import QrCodes
+from generator.render.direct import DirectEnvironment
 from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 _LINK = re.compile('(<a href=")([^"]*)')
@@ -92,7 +93,7 @@ class Renderer:
         self._markdown = _markdown()
         # Parsing is what costs; what a page has parsed is kept, without frames, for the feeds.
         self._plain: dict[str, str] = {}
-        self._env = Environment(
+        self._env = DirectEnvironment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
