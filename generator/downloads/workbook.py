@@ -43,7 +43,8 @@ def as_workbook(sheet: Sheet, imprint: Imprint) -> bytes:
             "strings_to_urls": False,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
-            "default_format_properties": _FONT,
+            # XlsxWriter writes into what it is given; the next workbook would begin otherwise.
+            "default_format_properties": dict(_FONT),
         },
     )
     book.set_properties(

@@ -1,6 +1,6 @@
 """The calendars of expiry days, read back by the library's own reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar, vText
 
+from generator.calendars import as_ical
 from generator.records import Award, Closing, Correction, Revocation, Unit
 from generator.rules.ledger import Ledger
 from generator.site.calendars import calendars
@@ -59,8 +60,18 @@ def with_units(shipped: Book, *units: Unit, as_of: str | date = "2026-11-24") ->
     return Book(registry, Ledger.of(registry), day)
 
 
+def every(found: Book, base: str) -> Iterator[tuple[str, bytes]]:
+    """All calendars with their addresses: those that tell of many units, then that of each unit."""
+    for file in calendars(found, base):
+        yield file.path, file.content
+    for unit in found.registry.units.values():
+        own = unit_calendar(found, unit)
+        if own:
+            yield own.address, as_ical(found, own, base)
+
+
 def files(found: Book) -> dict[str, bytes]:
-    return {file.path: file.content for file in calendars(found, BASE)}
+    return dict(every(found, BASE))
 
 
 def parsed(content: bytes) -> Any:
@@ -295,7 +306,7 @@ def test_a_fact_that_lies_ahead_stamps_nothing(present: Book) -> None:
 
 def test_identifiers_rest_on_the_tagging_entity_and_not_on_the_host(present: Book) -> None:
     def uids(found: Book, base: str) -> list[str]:
-        return [str(event["uid"]) for file in calendars(found, base) for event in events(file.content)]
+        return [str(event["uid"]) for _, content in every(found, base) for event in events(content)]
 
     assert uids(present, BASE) == uids(present, "https://other.example/")
     assert len(set(uids(present, BASE))) == len(uids(present, BASE))
@@ -386,7 +397,7 @@ def test_the_built_site_carries_them_and_leads_to_those_with_a_day(
     built: Callable[..., Path], present: Book
 ) -> None:
     site = built("registry")
-    wanted = {file.path: file.content for file in calendars(present, "https://registry.example/")}
+    wanted = dict(every(present, "https://registry.example/"))
     assert {f"calendar/{path.name}" for path in (site / "calendar").iterdir()} == set(wanted)
     for path, content in wanted.items():
         assert (site / path).read_bytes() == content

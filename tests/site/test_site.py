@@ -145,7 +145,9 @@ def feeds_of(site: Path, address: str) -> tuple[list[str], list[str]]:
 )
 def test_a_page_names_the_feeds_of_what_it_shows(site: Path, address: str, own: list[str]) -> None:
     head, offered = feeds_of(site, address)
-    assert offered == [*(f"feeds/{name}" for name in own), *(["subscribe/"] if own else [])]
+    calendar = ["calendar/expiry-city-230100.ics"] if address.startswith("cities/2301") else []
+    beside = [*calendar, "subscribe/"] if own else []
+    assert offered == [*(f"feeds/{name}" for name in own), *beside]
     everywhere = ["feeds/cases.xml", "feeds/cases.atom", "feeds/changes.atom"]
     assert head == everywhere + [f"feeds/{name}" for name in own if f"feeds/{name}" not in everywhere]
     assert [path for path in head if not (site / path).is_file()] == []
