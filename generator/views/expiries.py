@@ -113,13 +113,14 @@ def topic_calendars(book: Book) -> Iterator[ExpiryCalendar]:
         if ends:
             found[""].append(ends)
             found.setdefault(code, []).append(ends)
+    notice = "演示数据，企业均为虚构。" if book.policy.demonstration else ""
     for topic in expiry_topics(book):
         place = topic.title if topic.value else book.policy.region.name
         name = f"{place}智能工厂到期日"
         yield ExpiryCalendar(
             address=urls.calendar(topic.key),
             name=name,
-            description=f"{book.policy.name}中{place}各单元有效期的最后一日。当天仍然有效，次日移出该层级名单。",
+            description=f"{book.policy.name}中{place}各单元有效期的最后一日。当天仍然有效，次日移出该层级名单。{notice}",
             page=topic.page,
             events=tuple(_days(topic, found.get(topic.value, ()))),
             told=latest.get(topic.value),

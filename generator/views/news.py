@@ -117,7 +117,7 @@ def case_streams(book: Book) -> Iterator[Stream]:
         yield Stream(
             topic=topic,
             title=title(book, CASES, topic),
-            description=f"{book.policy.region.name}智能工厂新发布的典型案例{_only(topic)}",
+            description=f"{book.policy.region.name}智能工厂新发布的典型案例{_only(topic)}{_notice(book)}",
             news=everything if topic.dimension == "all" else everything[:NEWEST],
         )
 
@@ -140,13 +140,17 @@ def change_streams(book: Book) -> Iterator[Stream]:
         yield Stream(
             topic=topic,
             title=title(book, CHANGES, topic),
-            description=f"{book.policy.region.name}智能工厂名单的变动{_only(topic)}，同一天的同类变动合为一条",
+            description=f"{book.policy.region.name}智能工厂名单的变动{_only(topic)}，同一天的同类变动合为一条{_notice(book)}",
             news=tuple(islice(news, NEWEST) if city else news),
         )
 
 
 def _only(topic: Topic) -> str:
     return "" if topic.dimension == "all" else f"，限{topic.title}"
+
+
+def _notice(book: Book) -> str:
+    return "（演示数据，企业均为虚构）" if book.policy.demonstration else ""
 
 
 def _places(book: Book, case: Case) -> Iterator[tuple[Dimension, str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.records import Award, Case, Closing, Edition, Link, Scene, Scenes, Unit
 from generator.views.book import Book
+from generator.views.expiries import topic_calendars
 from generator.views.news import (
     NEWEST,
     ROWS,
@@ -241,3 +242,11 @@ def test_pages_offer_the_feeds_of_what_they_show(present: Book) -> None:
     ]
     documents = issued(present)
     assert all(link.address in documents for found in offered.values() for o in found for link in o.links)
+
+
+def test_a_demonstration_says_so_in_every_feed_and_calendar(present: Book) -> None:
+    other = book(name="tests/registries/qingdao-2024")
+    for found in (present, other):
+        told = [stream.description for made in (case_streams, change_streams) for stream in made(found)]
+        told += [calendar.description for calendar in topic_calendars(found)]
+        assert {"演示数据，企业均为虚构" in text for text in told} == {found.policy.demonstration}
