@@ -73,6 +73,10 @@ test: $(VENV)/.dev browser ## 全部检验：代码规范、类型、测试（�
 bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度（BENCH_ARGS 为其他选项），报告在 build/bench
 	$(PY) tests/benchmarks/directory.py $(BENCH_ARGS)
 
+.PHONY: bench-build
+bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
+	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .

@@ -16,14 +16,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from tests.benchmarks.report import aligned, markdown, written
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-11-24"
@@ -249,31 +252,6 @@ def tables(outcome: Outcome) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
             *((str(at), f"{taken:.1f}") for at, taken in enumerate(outcome.first_answers, 1)),
         ],
     )
-
-
-def wide(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a terminal: the first column to the left, the numbers to the right."""
-    widths = [max(wide(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for first, *rest in rows:
-        numbers = (" " * (width - wide(cell)) + cell for cell, width in zip(rest, widths[1:], strict=True))
-        yield "  " + "  ".join([first + " " * (widths[0] - wide(first)), *numbers])
-
-
-def markdown(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a Markdown table."""
-    head, *body = rows
-    for row in (head, ["---", *["---:"] * (len(head) - 1)], *body):
-        yield f"| {' | '.join(row)} |"
-
-
-def written(title: str, parts: Iterable[tuple[str, Iterable[str]]], *, mark: str) -> str:
-    """A title and the tables below it, as text."""
-    return "\n".join([title, *(line for head, lines in parts for line in ("", mark + head, "", *lines)), ""])
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.directory import COLD, QUESTIONS, ROUNDS, Part, Timing, aligned
+from tests.benchmarks.directory import COLD, QUESTIONS, ROUNDS, Part, Timing
+from tests.benchmarks.report import aligned
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
