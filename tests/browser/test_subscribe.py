@@ -39,6 +39,8 @@ def copied(page: Page) -> str:
 def test_a_button_copies_the_address_as_it_is_served(
     page: Page, strict_host: str, subject: str, place: int, there: str
 ) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(strict_host + ADDRESS)
     button = page.get_by_role("region", name=subject).get_by_role("button").nth(place)
     button.click()
@@ -47,6 +49,7 @@ def test_a_button_copies_the_address_as_it_is_served(
     assert page.locator("[data-copied]").get_attribute("role") == "status"
     assert copied(page) == strict_host + there
     expect(button).to_contain_text("复制地址", timeout=8000)
+    assert errors == []
 
 
 def test_every_button_stands_beside_a_link_of_its_own(page: Page, host: str) -> None:

@@ -68,29 +68,53 @@
     }, true);
   }
 
-  /* Copies the value, the address or the text of what a button names, and says so in the output beside it. Where the
-     browser keeps the clipboard to secure pages, the text is selected: for the old way, and for the reader's own hand. */
-  function copyFrom(button) {
-    var source = document.getElementById(button.dataset.copy);
-    var said = button.parentElement.querySelector("output");
-
-    function tell(done) { if (said) { said.textContent = done ? "已复制" : "没有复制成功，请选中后自行复制"; } }
-
-    function byHand() {
-      if (source.select) { source.focus(); source.select(); } else { getSelection().selectAllChildren(source); }
-      var done = document.execCommand("copy");
-      if (done) { button.focus(); }
-      tell(done);
-    }
-
-    if (navigator.clipboard) {
-      navigator.clipboard.writeText(source.value || source.href || source.textContent).then(function () { tell(true); }, byHand);
-    } else {
-      byHand();
-    }
+  /* Where the page does not come over a safe connection there is no clipboard; the older way still works there. */
+  function copyByHand(text) {
+    var field = document.createElement("textarea");
+    field.value = text;
+    field.readOnly = true;
+    field.className = "unseen";
+    document.body.append(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("refused"));
   }
-  document.querySelectorAll("button.copy[data-copy]").forEach(function (button) {
-    button.addEventListener("click", function () { copyFrom(button); });
+
+  function copy(text) {
+    if (!navigator.clipboard) { return copyByHand(text); }
+    return navigator.clipboard.writeText(text).catch(function () { return copyByHand(text); });
+  }
+
+  /* A button copies the field it names, or the address of the link beside it as it is served here: right under any host
+     and sub-path. What came of it is said beside the button, or for the whole page. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button[data-copy]");
+    if (!button) { return; }
+    var field = document.getElementById(button.dataset.copy);
+    var text = field ? field.value : button.parentElement.querySelector("a[href]").href;
+    var status = button.parentElement.querySelector("output") || document.querySelector("[data-copied]");
+    var word = button.querySelector("[data-copy-word]");
+    if (word) { button.dataset.said = button.dataset.said || word.textContent; }
+
+    function say(short, long) {
+      /* Emptied first, so that the same words are read out again. */
+      status.textContent = "";
+      setTimeout(function () { status.textContent = long; }, 50);
+      button.focus();
+      if (!word) { return; }
+      word.textContent = short;
+      clearTimeout(Number(button.dataset.timer));
+      button.dataset.timer = setTimeout(function () { word.textContent = button.dataset.said; }, 4000);
+    }
+
+    copy(text).then(
+      function () { say("已复制", field ? "已复制" : "已复制：" + text); },
+      function () {
+        say("未能复制", field ? "没有复制成功，请选中后自行复制" : "未能复制，请在链接上长按或点右键，选“复制链接地址”。");
+        if (field) { field.select(); }
+      }
+    );
   });
 
   document.querySelectorAll("form.askday").forEach(function (form) {
