@@ -6,9 +6,10 @@ Imports nothing of the package. Workers are forked, so that they share what is i
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ def spread(
     """
     if workers is None:
         workers = cores() if len(tasks) >= WORTHWHILE else 1
-    if workers < 2 or "fork" not in _methods():
+    if workers < 2 or not may_fork():
         yield from map(work, tasks)
         return
     global _work, _tasks
@@ -58,10 +59,9 @@ def spread(
         gc.unfreeze()
 
 
-def _methods() -> list[str]:
-    import multiprocessing
-
-    return multiprocessing.get_all_start_methods()
+def may_fork() -> bool:
+    """Tell whether this process can fork, and may: a fork copies one thread, and the locks that others hold with it."""
+    return "fork" in get_all_start_methods() and threading.active_count() == 1
 
 
 def _deaf() -> None:

@@ -12,6 +12,9 @@ from tqdm import tqdm
 
 T = TypeVar("T")
 
+# The bar would start a thread that looks after slow steps; a process with threads is not forked.
+tqdm.monitor_interval = 0
+
 
 def progress(rows: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
     """Show on a terminal how far a walk is, once it has taken a second; elsewhere show nothing."""

@@ -1,20 +1,31 @@
 """Work spread over processes gives what it gives in one, in the same order, and its failures are told."""
 
+import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
+from tqdm import tqdm
 
 from generator import crew
 from generator.checks.desk import examine
 from generator.problems import Report
 from generator.registry import load
+from generator.speech import progress
 from tests.books import AS_OF_DAY
 from tests.conftest import ROOT
 
 
 def squared(number: int) -> tuple[int, int]:
     return number * number, os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def _forking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests may have left threads behind, whose locks nothing here asks for."""
+    if "threads" not in request.node.name:
+        monkeypatch.setattr(crew, "may_fork", lambda: True)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -29,6 +40,25 @@ def test_results_come_in_the_order_of_the_tasks(workers: int, tasks: int) -> Non
 def test_few_tasks_are_not_worth_a_process() -> None:
     tasks = range(crew.WORTHWHILE - 1)
     assert {worker for _, worker in crew.spread(squared, tasks)} == {os.getpid()}
+
+
+def test_a_process_with_threads_is_not_forked() -> None:
+    done = threading.Event()
+    beside = threading.Thread(target=done.wait)
+    beside.start()
+    try:
+        found = list(crew.spread(squared, range(10), workers=2))
+    finally:
+        done.set()
+        beside.join()
+    assert found == [(number * number, os.getpid()) for number in range(10)]
+
+
+def test_a_progress_bar_starts_no_thread() -> None:
+    before = threading.active_count()
+    assert list(progress(range(3), "读取记录")) == [0, 1, 2]
+    assert list(tqdm(range(3), file=io.StringIO())) == [0, 1, 2]
+    assert threading.active_count() == before
 
 
 def refusing(number: int) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import mkdocs_plugin, output
+from generator import crew, mkdocs_plugin, output
 from generator.checks.desk import examine
 from generator.cli import CONFIG
 from generator.publish import Tree, replacing
@@ -26,6 +26,7 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(
 ) -> None:
     monkeypatch.setattr(output, "WORTHWHILE", 1)
     monkeypatch.setattr(output, "cores", lambda: workers)
+    monkeypatch.setattr(crew, "may_fork", lambda: True)
     monkeypatch.setattr("generator.site.contents.UNITS_A_TASK", 60)
     build(tmp_path / "site")
     assert differences(filecmp.dircmp(site, tmp_path / "site")) == []
@@ -37,6 +38,7 @@ def test_a_failure_in_a_worker_leaves_the_last_site(tmp_path: Path, monkeypatch:
         tree.write("index.html", b"good")
     monkeypatch.setattr(output, "WORTHWHILE", 1)
     monkeypatch.setattr(output, "cores", lambda: 2)
+    monkeypatch.setattr(crew, "may_fork", lambda: True)
 
     def full(tree: Tree, path: str, content: bytes) -> None:
         raise OSError(28, "No space left on device", path)
