@@ -171,15 +171,15 @@ def first_answer(browser: Browser, address: str) -> float:
     return taken
 
 
-def typed(browser: Browser, address: str) -> list[Timing]:
-    """Type all questions, three rounds."""
+def typed(browser: Browser, address: str, rounds: int) -> list[Timing]:
+    """Type all questions, so many rounds."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.add_init_script(ANSWERED)
     page.goto(address)
     page.wait_for_function("window.answered", timeout=120000)
     times: dict[str, list[float]] = {}
     found: dict[str, int] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for result in page.evaluate(TYPE, QUESTIONS):
             times.setdefault(result["question"], []).extend(result["times"])
             found[result["question"]] = number(result["found"])
@@ -195,7 +195,7 @@ def typed(browser: Browser, address: str) -> list[Timing]:
     ]
 
 
-def measure(site: Path) -> Outcome:
+def measure(site: Path, rounds: int) -> Outcome:
     """Measure a site that is built."""
     files = sorted((site / "directory/index").glob("*.json"))
     with serving(site) as host, sync_playwright() as playwright:
@@ -206,8 +206,8 @@ def measure(site: Path) -> Outcome:
         asked = f"{host}directory/?q={quote(COLD)}"
         outcome = Outcome(
             units=len(json.loads((site / "api/v1/factories.json").read_text(encoding="utf-8"))["factories"]),
-            first_answers=[round(first_answer(browser, asked), 1) for _ in range(ROUNDS)],
-            timings=typed(browser, asked),
+            first_answers=[round(first_answer(browser, asked), 1) for _ in range(rounds)],
+            timings=typed(browser, asked, rounds),
             parts=[
                 Part(
                     name=path.name.partition("-")[0],
@@ -228,7 +228,7 @@ def tables(outcome: Outcome) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
     ]
     raw, gzipped = (sum(getattr(part, size) for part in outcome.parts) for size in ("raw", "gzipped"))
     yield (
-        f"逐字输入，{ROUNDS} 轮；每次输入到结果画出的毫秒数",
+        f"逐字输入，{len(outcome.first_answers)} 轮；每次输入到结果画出的毫秒数",
         [
             ("问题", "找到", "中位", "最慢"),
             *(
@@ -260,6 +260,7 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=45000, help="演示名录的单元数")
     parser.add_argument("--seed", type=int, default=7, help="演示名录的随机种子")
     parser.add_argument("--site", type=Path, help="已经生成的网站；给出后不再生成演示名录")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="每个问题输入几轮")
     parser.add_argument("--out", type=Path, default=ROOT / "build/bench", help="写入报告的目录")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -272,7 +273,7 @@ def main() -> None:
             )
             generate("build", "--registry", registry, "--as-of", AS_OF, "--site", site)
         print("正在测量……", file=sys.stderr)
-        outcome = measure(site)
+        outcome = measure(site, given.rounds)
     title = f"名录页的速度：{outcome.units} 个单元"
     print(written(title, ((head, aligned(rows)) for head, rows in tables(outcome)), mark=""), end="")
     given.out.mkdir(parents=True, exist_ok=True)

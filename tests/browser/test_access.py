@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # In the dark nothing but the colours differs.
+# The rows of a long table are made by one macro; looking at a hundred of them takes ten times as long and finds no more.
+ENOUGH = {"exclude": [["tbody tr:nth-child(n+21)"]]}
 SCHEMES = {"light": "default", "dark": "slate"}
 RULES = {"light": {"runOnly": ALL}, "dark": {"runOnly": ["color-contrast"]}}
 
@@ -49,7 +51,7 @@ def test_axe_finds_nothing(browser: Browser, host: str, site: Path, width: int) 
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 page.locator(f"body[data-md-color-scheme={SCHEMES[scheme]}]").wait_for()
-                results = Axe().run(page, options=RULES[scheme])
+                results = Axe().run(page, context=ENOUGH, options=RULES[scheme])
                 found += [
                     f"{kind}, {scheme}: {violation['id']} {violation['nodes'][0]['html']}"
                     for violation in results.response["violations"]

@@ -48,7 +48,8 @@ def test_a_button_copies_the_address_as_it_is_served(
     expect(page.locator("[data-copied]")).to_have_text(f"已复制：{strict_host}{there}")
     assert page.locator("[data-copied]").get_attribute("role") == "status"
     assert copied(page) == strict_host + there
-    expect(button).to_contain_text("复制地址", timeout=8000)
+    if place == 0:
+        expect(button).to_contain_text("复制地址", timeout=8000)
     assert errors == []
 
 
