@@ -24,7 +24,7 @@ from generator.site.notices import documents, notices
 from generator.site.press import File, Page, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
-from generator.site.units import units
+from generator.site.units import shared, units
 from generator.views.book import Book
 from generator.views.lists import published_lists, standings_of
 from generator.views.offers import FeedLink
@@ -79,8 +79,10 @@ class Site:
             partial(notices, press),
             self._front,
         ]
+        # Made here once, and found in memory by whoever makes a part.
+        common = shared(self.book)
         while some := tuple(islice(found, UNITS_A_TASK)):
-            parts.append(partial(units, press, some))
+            parts.append(partial(units, press, common, some))
         return parts
 
     def pieces(self) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ from generator.reading import VOCABULARY_FILES
 from generator.rules.ledger import Ledger
 from generator.site.api import api
 from generator.site.press import File, Press
-from generator.site.units import units
+from generator.site.units import shared, units
 from generator.views import words
 from generator.views.book import Book
 from tests.books import book
@@ -34,7 +34,7 @@ def present() -> Book:
 
 
 def contents(found: Book) -> dict[str, Any]:
-    every = units(Press(found, base=BASE), found.registry.units.values())
+    every = units(Press(found, base=BASE), shared(found), found.registry.units.values())
     made = [*api(found, BASE, tables.contents(found, BASE)), *every]
     return {
         file.path: json.loads(file.content)

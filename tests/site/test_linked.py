@@ -12,7 +12,7 @@ import pytest
 from generator.checks.desk import examine
 from generator.render import Renderer
 from generator.site.press import Page, Press
-from generator.site.units import units
+from generator.site.units import shared, units
 from generator.views.book import Book
 from generator.views.linked import case_statement, unit_statement
 from tests.conftest import AS_OF, ROOT
@@ -189,7 +189,7 @@ def test_a_hostile_name_stays_text_in_the_code_to_embed(book: Book) -> None:
     unit = replace(next(iter(book.registry.units.values())), name=HOSTILE)
     book.registry.units[unit.id], kept = unit, book.registry.units[unit.id]
     try:
-        page = next(iter(units(Press(book, base=BASE), [unit])))
+        page = next(iter(units(Press(book, base=BASE), shared(book), [unit])))
     finally:
         book.registry.units[unit.id] = kept
     assert isinstance(page, Page)
