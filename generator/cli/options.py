@@ -1,0 +1,85 @@
+"""What several commands share: kinds of argument, the registry and its day, and the reading of both with a progress bar.
+
+May import `speech` and what stands above it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import clock, forms
+from generator.checks.desk import Examined, examine
+from generator.problems import FORMATS
+from generator.speech import progress
+
+
+class Day(click.ParamType[date]):
+    """A day, in the form that records have."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or refuse what is none."""
+        if isinstance(value, date):
+            return value
+        found = forms.day(value)
+        if isinstance(found, str):
+            self.fail(f"“{value}”，{found}。", param, ctx)
+        return found
+
+
+class Format(click.ParamType[str]):
+    """A form in which problems are shown."""
+
+    name = "格式"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name of the form, or refuse what is none."""
+        if value not in FORMATS:
+            self.fail(f"“{value}”，可用的有 {'、'.join(FORMATS)}。", param, ctx)
+        return str(value)
+
+
+def whole(low: int) -> click.ParamType[int]:
+    """Return a kind of argument: a whole number that is not below `low`."""
+
+    class Whole(click.ParamType[int]):
+        name = "整数"
+
+        def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+            try:
+                number = int(value)
+            except ValueError:
+                self.fail(f"“{value}”不是整数。", param, ctx)
+            if number < low:
+                self.fail(f"“{value}”太小，最小是 {low}。", param, ctx)
+            return number
+
+    return Whole()
+
+
+def registry_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options --registry and --as-of."""
+    registry = click.option(
+        "--registry",
+        metavar="目录",
+        type=click.Path(path_type=Path),
+        default=lambda: clock.setting("REGISTRY") or "registry",
+        help="名录所在的目录，不写时为环境变量 REGISTRY 或 registry",
+    )
+    as_of = click.option(
+        "--as-of",
+        metavar="日期",
+        type=Day(),
+        default=lambda: clock.setting("AS_OF") or clock.today(),
+        help="数据截至日，例如 2026-06-30；不写时为环境变量 AS_OF 或北京时间今天",
+    )
+    return registry(as_of(command))
+
+
+def examined_with_progress(registry: Path, as_of: date) -> Examined:
+    """Return an examined registry; a bar shows how far it is."""
+    return examine(registry, as_of=as_of, progress=lambda found, total: progress(found, "读取记录", total))
