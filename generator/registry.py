@@ -1,6 +1,6 @@
 """A folder of files to a `Registry`: every record by its id, with the file it came from.
 
-May import `reading`, `crew` and what stands before them. Files that cannot be read are reported and left out; what
+May import `recall` and what stands before it. Files that cannot be read are reported and left out; what
 they would have been called is kept, so that one fault is not told many times.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.crew import spread
+from generator.cache import Cache
 from generator.parse.rulebook import parse_policy
 from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
@@ -21,8 +21,8 @@ from generator.reading import (
     Record,
     misplaced,
     read_file,
-    read_record,
 )
+from generator.recall import Found, readings
 from generator.records import Case, Cities, City, Document, Edition, Industries, Scenes, Unit, YearList
 from generator.source import SourceFile
 
@@ -88,7 +88,12 @@ class Registry:
 
 
 def load(
-    root: Path, report: Report, progress: Progress | None = None, *, records: bool = True
+    root: Path,
+    report: Report,
+    progress: Progress | None = None,
+    *,
+    records: bool = True,
+    cache: Cache | None = None,
 ) -> Registry | None:
     """Return the registry in a folder, or None where its policy or vocabularies cannot be read.
 
@@ -97,6 +102,7 @@ def load(
         report: where every problem goes; paths in it are relative to the working directory.
         progress: wraps the walk over the files and is told their number, to show how far it is.
         records: whether to read more than the policy and the vocabularies.
+        cache: where it is kept what files say, so that those that are the same are not parsed again.
     """
     loader = _Loader(root, report)
     if not root.is_dir():
@@ -108,9 +114,10 @@ def load(
     if not records:
         return registry
     paths = [parts for parts, link in sorted(_walk(str(root), "")) if loader.placed(parts, link=link)]
-    readings = spread(loader.reading, paths)
-    for path, reading in zip(paths, progress(readings, len(paths)) if progress else readings, strict=True):
-        loader.keep(registry, path, reading)
+    files = [found for parts in paths if (found := loader.found(registry, parts))]
+    told = readings(files, cache)
+    for file, reading in zip(files, progress(told, len(files)) if progress else told, strict=True):
+        loader.keep(registry, file.parts, reading)
     return registry
 
 
@@ -159,13 +166,15 @@ class _Loader:
             return False
         return True
 
-    def reading(self, parts: tuple[str, ...]) -> Reading:
-        """Return what a record file says."""
-        path = self.path(parts)
+    def found(self, registry: Registry | None, parts: tuple[str, ...]) -> Found | None:
+        """Return a record file with its bytes, or None after reporting why it cannot be opened."""
         content = self._content(parts)
-        if isinstance(content, Problem):
-            return Reading(parts[0], parts[-1].removesuffix(".yml"), None, None, (content,))
-        return read_record(parts, path, content)
+        if isinstance(content, bytes):
+            return Found(parts, self.path(parts), content)
+        self.report.add(content)
+        if registry is not None:
+            registry.unreadable.add((parts[0], parts[-1].removesuffix(".yml")))
+        return None
 
     def _content(self, parts: Sequence[str]) -> bytes | Problem:
         path = os.path.join(self.root, *parts)  # noqa: PTH118 - ten times for every unit of a country

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Format, examined_with_progress, registry_options
+from generator.cli.options import CONFIG, Format, examined_with_progress, registry_options
 from generator.problems import FORMATS, as_text
 from generator.speech import Command, progress
-
-CONFIG = Path(__file__).resolve().parent.parent.parent / "mkdocs.yml"
 
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")

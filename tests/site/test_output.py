@@ -7,7 +7,7 @@ import pytest
 
 from generator import crew, mkdocs_plugin, output
 from generator.checks.desk import examine
-from generator.cli.publishing import CONFIG
+from generator.cli.options import CONFIG
 from generator.publish import Tree, replacing
 from tests.books import AS_OF_DAY
 from tests.conftest import ROOT
