@@ -13,10 +13,20 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
 _PACKAGE = Path(__file__).parent
 _DIGEST = 32
 # How many registries and how many versions of the program are remembered beside each other.
 _REMEMBERED = 8
+
+
+def digest(*values: object) -> bytes:
+    """Return the SHA-256 of values: of texts, bytes, numbers, days, and whatever is built of them as dataclasses or rows.
+
+    A dataclass counts by the names of its fields and by what they hold.
+    """
+    return sha256(msgspec.msgpack.encode(values)).digest()
 
 
 def program() -> str:

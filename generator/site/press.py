@@ -3,12 +3,14 @@
 May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 from generator import urls
+from generator.cache import digest
 from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.offers import FeedLink, everywhere, offers
@@ -31,17 +33,18 @@ _SECTIONS = {address: name for name, address in NAVIGATION}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body.
+    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and how its body is made.
 
     `feeds` are those of what it shows, besides the ones that every page names. `kind` is its type in the Open Graph
-    protocol.
+    protocol. `values` are all that the body is made of, but for the templates, the day and the base.
     """
 
     address: str
     section: str
     title: str
     description: str
-    body: str
+    render: Callable[[], str]
+    values: tuple[object, ...]
     feeds: tuple[FeedLink, ...] = ()
     kind: Kind = "website"
 
@@ -50,13 +53,29 @@ class Page:
         """Whether the navigation names this very page."""
         return self.address in _SECTIONS
 
+    @property
+    def body(self) -> str:
+        """The finished body, made when it is asked for."""
+        return self.render()
+
+    @property
+    def made_of(self) -> bytes:
+        """The digest of all that is told on the page: the same digest is the same page."""
+        return digest(
+            self.address, self.section, self.title, self.description, self.values, self.feeds, self.kind
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file that is no page."""
+    """A file that is no page; `made_of` is the digest of all that it is made of, where that is told."""
 
     path: str
     content: bytes
+    made_of: bytes | None = None
+
+
+Piece: TypeAlias = Page | File
 
 
 class Press:
@@ -110,21 +129,19 @@ class Press:
         if section in _SECTIONS and section not in (address, urls.HOME):
             above.append(Link(text=_SECTIONS[section], address=section))
         offered = self._offers.get(address if part_of is None else part_of, ())
-        body = self.renderer.body(
-            template,
-            view,
-            here=address,
-            trail=[*above, *trail],
-            until=until or self._next,
-            offers=offered,
-            linked=linked,
-        )
+        shown: Mapping[str, Any] = {
+            "trail": [*above, *trail],
+            "until": until or self._next,
+            "offers": offered,
+            "linked": linked,
+        }
         return Page(
             address=address,
             section=section,
             title=title,
             description=description,
-            body=body,
+            render=partial(self.renderer.body, template, view, here=address, **shown),
+            values=(template, view, shown),
             feeds=tuple(link for offer in offered for link in offer.links if link not in self.everywhere),
             kind=kind,
         )
