@@ -12,6 +12,7 @@ from generator.checks.desk import Examined
 from generator.frame import Frame, Setting
 from generator.output import Output, Progress
 from generator.publish import published, replacing
+from generator.reading import VOCABULARY_FILES
 from generator.site.contents import Site
 from generator.views.book import Book
 
@@ -44,7 +45,8 @@ def build(
         replaced=published(site, urls.MANIFEST),
     )
     held = inventory.load(cache) if cache else None
-    edition = digest(cache.program if cache else "", around.base, book.as_of)
+    known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
+    edition = digest(cache.program if cache else "", around.base, book.as_of, known)
     with replacing(site, held) as tree:
         parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(progress)
     if cache:

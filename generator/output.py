@@ -96,7 +96,9 @@ class Output:
 
     def _placed(self, piece: Piece, *, single: bool) -> Entry:
         """Put a piece in the tree; where it stands by itself, it is made only if it is made of something else now."""
-        made_of = digest(self._made_of, piece.made_of) if single and piece.made_of else None
+        made_of = None
+        if single and not isinstance(piece, File):
+            made_of = digest(self._made_of, piece.made_of)
         path = piece.address + _PAGE if isinstance(piece, Page) else piece.path
         held = self.tree.held.by_path.get(path) if made_of else None
         if held is not None and held.made_of == made_of and self.tree.keep(held):
@@ -104,7 +106,7 @@ class Output:
         return self.tree.write(path, self._content(piece), made_of=made_of)
 
     def _content(self, piece: Piece) -> bytes:
-        if isinstance(piece, File):
+        if not isinstance(piece, Page):
             return piece.content
         page = self.frame.shells[place(piece)].pour(
             title=piece.title,

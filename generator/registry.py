@@ -45,9 +45,11 @@ class Registry:
     unreadable: set[tuple[str, str]] = field(default_factory=set)
     _cities: dict[str, City] = field(default_factory=dict)
     _industries: dict[str, str] = field(default_factory=dict)
+    _scene_names: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._cities = {city.name: city for city in self.cities.prefectures}
+        self._scene_names = {edition.edition: edition.names for edition in self.scenes.editions}
         for section in self.industries.sections:
             for division in section.divisions:
                 self._industries[division.code] = division.name
@@ -64,6 +66,10 @@ class Registry:
     def edition(self, edition: str) -> Edition | None:
         """Return an edition of the scenes, or None."""
         return next((found for found in self.scenes.editions if found.edition == edition), None)
+
+    def scene_names(self, edition: str) -> dict[int, str]:
+        """Return the names of the scenes of an edition by number; none where there is no such edition."""
+        return self._scene_names.get(edition, {})
 
     def file(self, kind: str, key: str) -> SourceFile:
         """Return the file of a record.

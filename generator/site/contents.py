@@ -23,7 +23,7 @@ from generator.site.downloads import Shelf
 from generator.site.front import front
 from generator.site.groups import cities, directory, industries, tiers
 from generator.site.notices import documents, notices
-from generator.site.press import File, Piece, Press
+from generator.site.press import File, Made, Piece, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
 from generator.site.units import units
@@ -139,8 +139,8 @@ class Site:
         """The cases and the feeds, for which their texts are not parsed again."""
         yield from cases(self._press)
         yield from scenes(self._press)
-        for address, content in feeds(self.book, self._press.renderer, self.base):
-            yield File(path=address, content=content)
+        for found in feeds(self.book, self._press.renderer, self.base):
+            yield Made(path=found.address, make=found.make, made_of=found.made_of)
 
     def _downloads(self) -> Iterator[Piece]:
         """The downloads and the yearly lists, whose ledgers take long to make."""

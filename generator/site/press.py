@@ -68,14 +68,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file that is no page; `made_of` is the digest of all that it is made of, where that is told."""
+    """A file that is no page."""
 
     path: str
     content: bytes
-    made_of: bytes | None = None
 
 
-Piece: TypeAlias = Page | File
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file that is no page and takes long to make: how it is made, and the digest of all that it is made of."""
+
+    path: str
+    make: Callable[[], bytes]
+    made_of: bytes
+
+    @property
+    def content(self) -> bytes:
+        """The content, made when it is asked for."""
+        return self.make()
+
+
+Piece: TypeAlias = Page | File | Made
 
 
 class Press:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.cache import digest
+from generator.reading import VOCABULARY_FILES
 from generator.records import Award, Case, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.views.book import Book
@@ -54,7 +55,7 @@ class Extract:
         """The digest of the day, the policy, the vocabularies and the records."""
         files = self.whole.registry.files
         keys = [
-            *(key for key in files if key[0] == "vocabulary"),
+            *(("vocabulary", name) for name in VOCABULARY_FILES),
             *(("factories", unit) for unit in self.units),
             *(("documents", number) for number in self.documents),
             *(("cases", case) for case in self.cases),
