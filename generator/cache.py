@@ -41,9 +41,9 @@ def program() -> str:
             path = Path(folder, name)
             told.update(f"\0{path.relative_to(_PACKAGE)}\0".encode())
             told.update(sha256(path.read_bytes()).digest())
-    for place in sys.path:
-        if Path(place).is_dir():
-            found = (entry.name for entry in os.scandir(place) if entry.name.endswith(".dist-info"))
+    for place in map(Path, sys.path):
+        if place.is_dir():
+            found = (name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
             told.update("\0".join(sorted(found)).encode())
     return told.hexdigest()
 

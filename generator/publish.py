@@ -1,6 +1,6 @@
 """Build beside, then swap: how a finished tree takes the place of the last one in a single step.
 
-May import `inventory`. A build that fails or is killed leaves the last good site as it was. The tree that was replaced is
+May import `inventory` and `crew`. A build that fails or is killed leaves the last good site as it was. The tree that was replaced is
 kept as a standby: its files are the same ones (hard links) but for those that changed, so that the next build need only
 change those, not name all files again.
 """
@@ -10,12 +10,14 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from generator.crew import WORTHWHILE, cores, spread
 from generator.inventory import Entry, Inventory
 
 R = TypeVar("R")
@@ -48,7 +50,24 @@ class Tree:
 
     def adopt(self) -> None:
         """Take what is in the folder for the old site's own files where it is that, and delete all else."""
-        _sift(str(self.folder), "", self.held, self._standing)
+        known: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.held.by_path:
+            known[path.partition("/")[0]].append(path)
+        with os.scandir(self.folder) as entries:
+            # The largest first, so that none is left to one worker at the end.
+            tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
+        workers = cores() if len(self.held.by_path) >= WORTHWHILE else 1
+        sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
+        for top, gone in zip(tops, sifted, strict=True):
+            self._standing.update(known[top])
+            self._standing.difference_update(gone)
+
+    def _sifted(self, top: str, known: list[str]) -> list[str]:
+        """Sift a file or folder at the top, and return which of its known files do not stand."""
+        standing: set[str] = set()
+        with os.scandir(self.folder) as entries:
+            _sift((entry for entry in entries if entry.name == top), "", self.held, standing)
+        return [path for path in known if path not in standing]
 
     def stands(self, entry: Entry) -> bool:
         """Tell whether a file of the old site is in the tree already."""
@@ -112,22 +131,22 @@ class Tree:
             return into(new)
 
 
-def _sift(root: str, below: str, held: Inventory, standing: set[str]) -> bool:
+def _sift(entries: Iterable[os.DirEntry[str]], below: str, held: Inventory, standing: set[str]) -> bool:
     """Delete the files in a folder that are not those of an inventory, and folders without any; note the others."""
     left = False
-    with os.scandir(f"{root}/{below}") as entries:
-        for entry in entries:
-            path = below + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if _sift(root, f"{path}/", held, standing):
-                    left = True
-                else:
-                    os.rmdir(entry.path)  # noqa: PTH106
-            elif (told := held.by_path.get(path)) and told.matches(entry.stat(follow_symlinks=False)):
-                standing.add(path)
-                left = True
-            else:
-                os.unlink(entry.path)  # noqa: PTH108
+    for entry in entries:
+        path = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            with os.scandir(entry.path) as within:
+                kept = _sift(within, f"{path}/", held, standing)
+            left = left or kept
+            if not kept:
+                os.rmdir(entry.path)  # noqa: PTH106
+        elif (told := held.by_path.get(path)) and told.matches(entry.stat(follow_symlinks=False)):
+            standing.add(path)
+            left = True
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
     return left
 
 
