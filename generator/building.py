@@ -43,6 +43,7 @@ def build(
         base=around.base,
         commit=history.commit(examined.root),
         replaced=published(site, urls.MANIFEST),
+        cache=cache,
     )
     held = inventory.load(cache) if cache else None
     known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
@@ -56,12 +57,10 @@ def build(
 def _frame(config_file: Path, setting: Setting, cache: Cache | None) -> Frame:
     if cache is None:
         return _rendered(config_file, setting)
-    made_of = setting.made_of(config_file, cache.program)
-    found = frame.unpack(cache.get("frame.msgpack"), made_of)
-    if found is None:
-        found = _rendered(config_file, setting)
-        cache.put("frame.msgpack", frame.pack(found, made_of))
-    return found
+    made_of = setting.made_of(config_file)
+    return frame.unpack(
+        cache.made("frame.msgpack", made_of, lambda: frame.pack(_rendered(config_file, setting)))
+    )
 
 
 def _rendered(config_file: Path, setting: Setting) -> Frame:

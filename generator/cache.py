@@ -9,6 +9,7 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -90,6 +91,21 @@ class Cache:
         except OSError:
             with suppress(OSError):
                 part.unlink()
+
+    def made(self, name: str, made_of: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return a result that is kept under a name, made again where it was made of something else.
+
+        Args:
+            name: its name; it may have folders.
+            made_of: the digest of all that it is made of, but for the program.
+            make: gives the result.
+        """
+        kept = self.get(name)
+        if kept is not None and kept[:_DIGEST] == made_of:
+            return kept[_DIGEST:]
+        content = make()
+        self.put(name, made_of + content)
+        return content
 
 
 def _forget(folder: Path, newest: Path) -> None:

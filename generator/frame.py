@@ -62,20 +62,19 @@ class Setting:
             },
         )
 
-    def made_of(self, config_file: Path, program: str) -> bytes:
-        """Return the digest of all that the frame is made of.
+    def made_of(self, config_file: Path) -> bytes:
+        """Return the digest of all that the frame is made of, but for the program and its theme.
 
         Args:
             config_file: mkdocs.yml; variables of the environment that it names are looked up, the pages written by hand
                 lie beside it.
-            program: what stands for the version of the program, its theme and its libraries.
         """
         config = config_file.read_bytes()
         names = re.findall(r"[A-Z][A-Z0-9_]*", " ".join(_VARIABLES.findall(config.decode())))
         variables = {name: clock.setting(name) for name in names}
         written = sorted(path for path in (config_file.parent / DOCS).rglob("*") if path.is_file())
         pages = [(path.relative_to(config_file.parent).as_posix(), path.read_bytes()) for path in written]
-        return digest(program, config, variables, pages, self)
+        return digest(config, variables, pages, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,29 +92,21 @@ class Frame:
         return digest(self.base, [(place, shell.output) for place, shell in self.shells.items()])
 
 
-class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    made_of: bytes
+class _Packed(msgspec.Struct, array_like=True, frozen=True):
     base: str
     shells: list[tuple[str, int, str]]
     files: dict[str, bytes]
     addresses: list[str]
 
 
-def pack(frame: Frame, made_of: bytes) -> bytes:
-    """Return a frame at rest, with the digest of what it is made of."""
+def pack(frame: Frame) -> bytes:
+    """Return a frame at rest."""
     shells = [(*place, shell.output) for place, shell in frame.shells.items()]
-    return msgspec.msgpack.encode(
-        _Kept(made_of, frame.base, shells, dict(frame.files), list(frame.addresses))
-    )
+    return msgspec.msgpack.encode(_Packed(frame.base, shells, dict(frame.files), list(frame.addresses)))
 
 
-def unpack(content: bytes | None, made_of: bytes) -> Frame | None:
-    """Return the frame at rest in some bytes, or None where they hold none that is made of the same."""
-    try:
-        kept = msgspec.msgpack.decode(content or b"", type=_Kept)
-    except msgspec.MsgspecError:
-        return None
-    if kept.made_of != made_of:
-        return None
-    shells = {(section, depth): Shell(output) for section, depth, output in kept.shells}
-    return Frame(base=kept.base, shells=shells, files=kept.files, addresses=kept.addresses)
+def unpack(content: bytes) -> Frame:
+    """Return the frame that was packed."""
+    packed = msgspec.msgpack.decode(content, type=_Packed)
+    shells = {(section, depth): Shell(output) for section, depth, output in packed.shells}
+    return Frame(base=packed.base, shells=shells, files=packed.files, addresses=packed.addresses)

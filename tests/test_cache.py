@@ -109,3 +109,24 @@ def test_what_was_longest_not_used_is_forgotten(tmp_path: Path) -> None:
 def entry_folder(folder: Path, found: Cache) -> Path:
     (version,) = folder.iterdir()
     return max(version.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+
+
+def test_a_result_is_made_again_when_it_was_made_of_something_else(kept: Cache) -> None:
+    made: list[str] = []
+
+    def result(name: str) -> bytes:
+        made.append(name)
+        return name.encode()
+
+    assert kept.made("initials.json", cache.digest("哈"), lambda: result("first")) == b"first"
+    assert kept.made("initials.json", cache.digest("哈"), lambda: result("never")) == b"first"
+    assert kept.made("initials.json", cache.digest("尔"), lambda: result("second")) == b"second"
+    kept.put("initials.json", b"short")
+    assert kept.made("initials.json", cache.digest("尔"), lambda: result("third")) == b"third"
+    assert made == ["first", "second", "third"]
+
+
+def test_a_digest_is_of_what_values_hold() -> None:
+    assert cache.digest("a", 1) == cache.digest("a", 1)
+    different = [("a", 1), ("a1",), ("a", "1"), (["a", 1],), ("a", None), ("a", 1, ())]
+    assert len({cache.digest(*values) for values in different}) == len(different)

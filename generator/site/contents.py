@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 
 from generator import finder, urls
-from generator.cache import digest
+from generator.cache import Cache, digest
 from generator.exports import tables
 from generator.exports.manifest import PublishedFile
 from generator.feeds.issue import feeds
@@ -53,7 +53,13 @@ class Site:
     """All that one registry publishes on one day."""
 
     def __init__(
-        self, book: Book, *, base: str, commit: str | None = None, replaced: bytes | None = None
+        self,
+        book: Book,
+        *,
+        base: str,
+        commit: str | None = None,
+        replaced: bytes | None = None,
+        cache: Cache | None = None,
     ) -> None:
         """Prepare a build.
 
@@ -62,12 +68,14 @@ class Site:
             base: the address of the site with a closing slash, for what must be absolute.
             commit: the commit that holds the registry as it is, or None, for the manifest.
             replaced: the manifest of the site that this one replaces, or None.
+            cache: where it is kept what takes long and is seldom another.
         """
         self.book = book
         self.base = base
         self._commit = commit
         self._replaced = replaced
-        self._press = Press(book, base=base)
+        self._cache = cache
+        self._press = Press(book, base=base, cache=cache)
 
     @property
     def everywhere(self) -> tuple[FeedLink, ...]:
@@ -130,7 +138,7 @@ class Site:
         yield File(path=urls.FEEDS_SITEMAP, content=site_map([urls.CASES_FEED], base=self.base))
 
     def _directory(self) -> Iterator[Piece]:
-        index = finder.parts(self.book)
+        index = finder.parts(self.book, self._cache)
         yield from directory(self._press, {part.name: part.path for part in index})
         for part in index:
             yield File(path=part.path, content=part.content)

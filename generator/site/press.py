@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from generator import urls
-from generator.cache import digest
+from generator.cache import Cache, digest
 from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.offers import FeedLink, everywhere, offers
@@ -94,16 +94,17 @@ Piece: TypeAlias = Page | File | Made
 class Press:
     """Makes the pages of one build: the same day, the same templates, and a trail above each."""
 
-    def __init__(self, book: Book, *, base: str) -> None:
+    def __init__(self, book: Book, *, base: str, cache: Cache | None = None) -> None:
         """Make ready for a registry on its day.
 
         Args:
             book: the registry on its day.
             base: the address of the site with a closing slash.
+            cache: where compiled templates are kept.
         """
         self.book = book
         self.base = base
-        self.renderer = Renderer(as_of=book.as_of, base=base)
+        self.renderer = Renderer(as_of=book.as_of, base=base, cache=cache)
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
         self._next = book.ledger.next_transition(as_of=book.as_of)
