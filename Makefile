@@ -56,7 +56,7 @@ check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 tex
 
 .PHONY: serve
 serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
-	REGISTRY="$(REGISTRY)" AS_OF="$(AS_OF)" $(PY) -m mkdocs serve --dev-addr "$(ADDR)"
+	@$(PY) -m generator serve --registry "$(REGISTRY)" --addr "$(ADDR)" $(AS_OF_OPTION)
 
 .PHONY: demo
 demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 空目录）

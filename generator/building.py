@@ -24,8 +24,8 @@ def build(
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
-) -> None:
-    """Build the site of an examined registry in place of the last one.
+) -> str:
+    """Build the site of an examined registry in place of the last one, and return its address.
 
     Args:
         config_file: mkdocs.yml.
@@ -52,6 +52,7 @@ def build(
         parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(progress)
     if cache:
         inventory.keep(cache, parts)
+    return around.base
 
 
 def _frame(config_file: Path, setting: Setting, cache: Cache | None) -> Frame:

@@ -3,6 +3,7 @@
 Imports nothing of the package. Workers are forked, so that they share what is in memory and only results travel.
 """
 
+import ctypes
 import gc
 import os
 import signal
@@ -18,6 +19,9 @@ R = TypeVar("R")
 # Below this, starting workers costs more than they save.
 WORTHWHILE = 2000
 CHUNK = 500
+
+# From <linux/prctl.h>.
+_PR_SET_PDEATHSIG = 1
 
 _work: Callable[[Any], Any] | None = None
 _tasks: Sequence[Any] = ()
@@ -51,7 +55,7 @@ def spread(
     # What is there at the fork is not looked at by the collector of a worker, which would copy its pages.
     gc.freeze()
     try:
-        with ProcessPoolExecutor(workers, get_context("fork"), _deaf) as pool:
+        with ProcessPoolExecutor(workers, get_context("fork"), _join, (os.getpid(),)) as pool:
             for results in pool.map(_chunk, chunks):
                 yield from results
     finally:
@@ -64,9 +68,14 @@ def may_fork() -> bool:
     return "fork" in get_all_start_methods() and threading.active_count() == 1
 
 
-def _deaf() -> None:
-    """An interruption is told to the parent, which stops the workers."""
+def _join(parent: int) -> None:
+    """Begin as a worker: an interruption is told to the parent, which stops the workers; with the parent they end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _chunk(bounds: tuple[int, int]) -> list[Any]:

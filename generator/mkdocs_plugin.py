@@ -8,7 +8,7 @@ for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the p
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,33 @@ def frame(config_file: Path, setting: Setting) -> Frame:
         plugin.setting = setting
         mkdocs_build(config)
         return plugin.frame(config, {**dict(_files(folder)), **plugin.scripts})
+
+
+def serve(
+    root: Path, *, host: str, port: int, mount: str, watched: Iterable[Path], build: Callable[[], object]
+) -> None:
+    """Serve a folder until it is interrupted; when a watched file changes, build and let browsers load the page again.
+
+    Args:
+        root: the folder that holds the site.
+        host: the address to listen on.
+        port: the port to listen on.
+        mount: the path below which the site is served.
+        watched: files and folders that are looked after.
+        build: builds the site; it tells of errors itself.
+    """
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+
+    def builder() -> None:
+        build()
+
+    server = LiveReloadServer(builder, host, port, str(root), mount, polling_interval=0.2)
+    for path in watched:
+        server.watch(str(path))
+    try:
+        server.serve()
+    finally:
+        server.shutdown()
 
 
 def _files(folder: str) -> Iterator[tuple[str, bytes]]:

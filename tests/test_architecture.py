@@ -46,6 +46,7 @@ ROOMS = [
     "output",
     "mkdocs_plugin",
     "building",
+    "preview",
     "demo",
     "speech",
     "cli",

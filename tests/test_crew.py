@@ -2,7 +2,10 @@
 
 import io
 import os
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -100,3 +103,30 @@ def test_a_file_at_rest_is_read_again_for_a_line() -> None:
     text = file.content.decode().splitlines()
     assert text[file.line("enterprise") - 1].startswith("enterprise:")
     assert "titles" in file.root.fields
+
+
+_LONG = """
+import os, sys, time
+from generator import crew
+
+def work(task):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+list(crew.spread(work, [1, 2], workers=2, size=1))
+"""
+
+
+def test_workers_end_with_a_killed_parent() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _LONG], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        pids = [int(parent.stdout.readline()) for _ in range(2)]
+        assert all(Path(f"/proc/{pid}").exists() for pid in pids)
+        parent.kill()
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return
+        time.sleep(0.05)
+    pytest.fail("workers are still there")

@@ -46,6 +46,23 @@ class Format(click.ParamType[str]):
         return str(value)
 
 
+class Address(click.ParamType[tuple[str, int]]):
+    """Where a server listens: a host and a port."""
+
+    name = "地址"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        """Return host and port, or refuse what is neither."""
+        if isinstance(value, tuple):
+            return value
+        host, colon, port = str(value).rpartition(":")
+        if not (colon and host and port.isdecimal() and 0 < int(port) < 65536):
+            self.fail(f"“{value}”，应是“地址:端口”，例如 127.0.0.1:8000。", param, ctx)
+        return host, int(port)
+
+
 def whole(low: int) -> click.ParamType[int]:
     """Return a kind of argument: a whole number that is not below `low`."""
 
@@ -95,4 +112,9 @@ def examined_with_progress(registry: Path, as_of: date) -> Examined:
 
 def cache_of(whose: Path) -> Cache:
     """Return where results are kept for a registry or a site: in the folder that CACHE names, else beside mkdocs.yml."""
-    return Cache(Path(clock.setting("CACHE") or CONFIG.parent / ".cache" / "generator"), whose)
+    return Cache(cache_folder(), whose)
+
+
+def cache_folder() -> Path:
+    """Return the folder of all results that can be worked out again."""
+    return Path(clock.setting("CACHE") or CONFIG.parent / ".cache" / "generator")

@@ -1,14 +1,26 @@
-"""The commands that check a registry and build its site."""
+"""The commands that check a registry, build its site and show it while it is worked on."""
 
+import errno
 import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from generator.cli.options import CONFIG, Format, cache_of, examined_with_progress, registry_options
+from generator.cache import digest
+from generator.cli.options import (
+    CONFIG,
+    Address,
+    Format,
+    cache_folder,
+    cache_of,
+    examined_with_progress,
+    registry_options,
+)
 from generator.problems import FORMATS, as_text
 from generator.speech import Command, progress
+
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
@@ -55,4 +67,56 @@ def build_command(registry: Path, as_of: date, site: Path) -> int:
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")
+    return 0
+
+
+@click.command(cls=Command, name="serve", short_help="在本机预览网站")
+@registry_options
+@click.option(
+    "--addr",
+    metavar="地址",
+    type=Address(),
+    default="127.0.0.1:8000",
+    help="预览所用的地址和端口，默认 127.0.0.1:8000",
+)
+def serve_command(registry: Path, as_of: date, addr: tuple[str, int]) -> int:
+    """在本机预览网站；记录、模板、样式改动后自动更新，有错误时列出问题，预览保持上一次的样子。"""
+    from generator import mkdocs_plugin, preview
+    from generator.frame import DOCS
+
+    host, port = addr
+    folder = cache_folder()
+    site = folder / "preview" / digest(str(registry.resolve())).hex()[:16] / "site"
+    builder = preview.Builder(
+        preview.Previewed(config_file=CONFIG, registry=registry, site=site, cache=folder, as_of=as_of)
+    )
+
+    def build_again() -> preview.Outcome:
+        outcome = builder.build()
+        (sys.stderr if outcome.base is None else sys.stdout).write(outcome.message)
+        sys.stdout.flush()
+        return outcome
+
+    try:
+        first = build_again()
+        if first.base is None:
+            return 1
+        sys.stdout.write(f"预览网址：http://{host}:{port}{first.mount}，改动后自动更新，按 Ctrl+C 结束。\n")
+        sys.stdout.flush()
+        mkdocs_plugin.serve(
+            site,
+            host=host,
+            port=port,
+            mount=first.mount,
+            watched=(registry, CONFIG, CONFIG.parent / DOCS, PACKAGE / "templates", PACKAGE / "theme"),
+            build=build_again,
+        )
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.UsageError(f"{host}:{port} 已有别的程序在用，请用 --addr 换一个端口。") from error
+    except KeyboardInterrupt:
+        sys.stdout.write("预览已结束。\n")
+    finally:
+        builder.close()
     return 0

@@ -1,0 +1,115 @@
+"""A preview that follows the records: the site is built again by a process that has everything loaded and waits for word.
+
+May import `building`, `mkdocs_plugin` and what stands above. The process is another one because the server of the preview has
+threads, beside which nothing may be forked; a fresh one is made ready after each build, so that it knows the program as it
+is now.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.building import build
+from generator.cache import Cache, program
+from generator.checks.desk import examine
+from generator.problems import as_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed:
+    """What is previewed, and where it is built."""
+
+    config_file: Path
+    registry: Path
+    site: Path
+    cache: Path
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build: the address of the site, None where the registry has errors, and what there is to say."""
+
+    base: str | None
+    message: str
+
+    @property
+    def mount(self) -> str:
+        """The path below which the site expects to be served."""
+        return urlsplit(self.base or "").path or "/"
+
+
+class Builder:
+    """Builds a site whenever it is told to."""
+
+    def __init__(self, previewed: Previewed) -> None:
+        """Make a process ready."""
+        self._previewed = previewed
+        self._ready()
+
+    def build(self) -> Outcome:
+        """Build the site as the records are now; the last good one stays where they have errors."""
+        if self._program != program() or not self._process.is_alive():
+            self.close()
+            self._ready()
+        self._line.send(None)
+        try:
+            outcome: Outcome = self._line.recv()
+        except EOFError:
+            outcome = Outcome(None, "生成网站的进程意外结束，预览仍是上一次的；请再存一次文件。\n")
+        self.close()
+        self._ready()
+        return outcome
+
+    def close(self) -> None:
+        """Let the waiting process go."""
+        self._line.close()
+        self._process.join(1)
+        if self._process.is_alive():
+            self._process.terminate()
+
+    def _ready(self) -> None:
+        self._program = program()
+        spawn = get_context("spawn")
+        self._line, other = spawn.Pipe()
+        self._process: BaseProcess = spawn.Process(target=_wait, args=(other, self._previewed), daemon=False)
+        self._process.start()
+        other.close()
+
+
+def _wait(line: Connection, previewed: Previewed) -> None:
+    """Wait for word, build once, and tell what came of it."""
+    # What a build needs at the latest is loaded while there is time.
+    import generator.downloads.workbook
+    import generator.mkdocs_plugin  # noqa: F401
+
+    try:
+        line.recv()
+    except (EOFError, KeyboardInterrupt):
+        return
+    line.send(_built(previewed))
+
+
+def _built(previewed: Previewed) -> Outcome:
+    try:
+        examined = examine(
+            previewed.registry, as_of=previewed.as_of, cache=Cache(previewed.cache, previewed.registry)
+        )
+        if not examined.publishable:
+            return Outcome(
+                None, f"{as_text(examined.report.errors)}名录有错误，预览仍是上一次的；改正后会自动更新。\n"
+            )
+        base = build(
+            previewed.config_file, previewed.site, examined, cache=Cache(previewed.cache, previewed.site)
+        )
+    except OSError as error:
+        return Outcome(
+            None,
+            f"读写失败：{error.strerror or error}（{error.filename or '未知文件'}）。预览仍是上一次的。\n",
+        )
+    assert examined.registry is not None
+    return Outcome(base, f"已更新：{len(examined.registry.units)} 个单元，数据截至 {previewed.as_of}。\n")
