@@ -51,7 +51,7 @@ site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
 	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION)
 
 .PHONY: check
-check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、github）
+check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、markdown、github、gitlab）
 	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
 
 .PHONY: serve
@@ -86,7 +86,7 @@ format: $(VENV)/.dev ## 整理代码格式
 env: $(VENV)/.dev ## 只准备开发环境
 
 .PHONY: browser
-browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序和网页语法检查器（含 Java）
+browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序、nginx 等和网页语法检查器（含 Java）
 
 .PHONY: lock
 lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖

@@ -37,6 +37,7 @@ ROOMS = [
     "finder",
     "site",
     "publish",
+    "hosting",
     "history",
     "shell",
     "output",

@@ -15,7 +15,14 @@ CONFIG = Path(__file__).resolve().parent.parent.parent / "mkdocs.yml"
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
 @registry_options
-@click.option("--format", "form", metavar="格式", type=Format(), default="text", help="text、json 或 github")
+@click.option(
+    "--format",
+    "form",
+    metavar="格式",
+    type=Format(),
+    default="text",
+    help="text、json、markdown，或代码库平台标注用的 github、gitlab",
+)
 def check_command(registry: Path, as_of: date, form: str) -> int:
     """检查名录的全部文件，一次列出所有问题；有错误时退出码为 1。"""
     examined = examined_with_progress(registry, as_of)
