@@ -1,6 +1,6 @@
 """What a change shows: the pages of two builds of one day that are not the same, with all they need to be looked at.
 
-May import nothing of the package. Both builds come from the same program and day, so a page differs only where a fact does.
+May import `urls`. Both builds come from the same program and day, so a page differs only where a fact does.
 """
 
 import html
@@ -10,16 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import urls
+
 INDEX = "preview.html"
 PAGES = 200
 ASSETS = "assets"
+# What a change is about comes before the lists that follow from it.
+_FIRST = ("factories/", urls.CASES, urls.DOCUMENTS, urls.CHANGES, urls.LISTS)
 
-_TITLE = re.compile(r"<title>([^<]*)</title>")
+# The name of the site after the dash says nothing here.
+_TITLE = re.compile(r"<title>([^<]*?)(?: - [^<]*)?</title>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """Paths of files, sorted: new or changed pages, pages no longer made, and how many other files are not the same."""
+    """Paths of new or changed pages, units and cases first; of pages no longer made; and how many other files differ."""
 
     pages: tuple[str, ...]
     gone: tuple[str, ...]
@@ -37,7 +42,7 @@ def differences(base: Path, head: Path) -> Differences:
     changed = {path for path in after if path not in before or _differ(base / path, head / path)}
     gone = before - after
     return Differences(
-        pages=tuple(sorted(path for path in changed if path.endswith(".html"))),
+        pages=tuple(sorted((path for path in changed if path.endswith(".html")), key=_place)),
         gone=tuple(sorted(path for path in gone if path.endswith(".html"))),
         others=sum(not path.endswith(".html") for path in changed | gone),
     )
@@ -73,6 +78,11 @@ def _differ(one: Path, other: Path) -> bool:
     return one.stat().st_size != other.stat().st_size or one.read_bytes() != other.read_bytes()
 
 
+def _place(path: str) -> tuple[int, str]:
+    found = (number for number, start in enumerate(_FIRST) if path.startswith(start))
+    return next(found, len(_FIRST)), path
+
+
 def _address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
 
@@ -92,7 +102,7 @@ def _index(head: Path, found: Differences, limit: int) -> str:
         f"另有 {found.others} 个数据文件不同。</p>",
     ]
     if rows:
-        parts += ["<ul>", *rows, "</ul>"]
+        parts += ["<p>没有改动的页面不在这里，页面里指向它们的链接打不开。</p>", "<ul>", *rows, "</ul>"]
     if len(found.pages) > limit:
         more = "".join(f"<li>{html.escape(_address(path))}</li>" for path in found.pages[limit:])
         parts.append(f"<h2>没有放进预览的页面</h2>\n<p>预览最多放 {limit} 个页面。</p>\n<ul>{more}</ul>")

@@ -32,7 +32,7 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
     )
     head = _write(
         tmp_path / "head",
-        index_html=page.format("首页 &amp; 名录", 2),
+        index_html=page.format("首页 &amp; 名录 - 示例", 2),
         same__index_html=page.format("不变", 1),
         new__index_html="没有标题",
         assets__a_css="a{}",
@@ -70,6 +70,17 @@ def test_a_long_preview_is_cut_and_says_so(pair: tuple[Path, Path], tmp_path: Pa
     text = (out / INDEX).read_text(encoding="utf-8")
     assert not (out / "new").exists()
     assert "预览最多放 1 个页面。</p>\n<ul><li>/new/</li></ul>" in text
+
+
+def test_units_and_cases_come_before_lists(tmp_path: Path) -> None:
+    names = ("directory", "tiers", "cases", "factories")
+    head = _write(tmp_path / "head", **{f"{name}__index_html": "x" for name in names})
+    assert [path.split("/")[0] for path in differences(tmp_path / "none", head).pages] == [
+        "factories",
+        "cases",
+        "directory",
+        "tiers",
+    ]
 
 
 def test_no_difference_is_said(pair: tuple[Path, Path], tmp_path: Path) -> None:

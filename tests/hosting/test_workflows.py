@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from generator.parse.units import CLOSING_REASONS, KINDS
 from tests.conftest import ROOT
 from tests.hosting.workflows import WORKFLOWS, jobs, read, steps
 
@@ -232,6 +233,20 @@ def test_a_form_is_of_the_form_that_github_and_gitee_read(path: Path) -> None:
     assert len({part["id"] for part in asked}) == len(asked)
     assert len({part["attributes"]["label"] for part in asked}) == len(asked)
     assert "手机号" in form["body"][0]["attributes"]["value"]
+
+
+def test_choices_of_forms_are_those_of_records() -> None:
+    choices = {
+        (path.stem, part["id"]): tuple(part["attributes"]["options"])
+        for path in FORMS
+        for part in read(path)["body"]
+        if part["type"] == "dropdown"
+    }
+    assert choices == {
+        ("1-award", "kind"): KINDS,
+        ("4-rename", "what"): ("企业名称", "单元名称"),
+        ("5-closing", "reason"): CLOSING_REASONS,
+    }
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
