@@ -138,7 +138,16 @@ def test_the_head_is_of_the_workflow_itself(host: Host, conclusion: str, told: s
         ("| a | b |\n|---|---|\n| **c** | `d` |", "| a | b |\n|---|---|\n| **c** | `d` |"),
         ("@everyone @o/team", "@\u200beveryone @\u200bo/team"),
         ("&commat;o &#64;o &#x40;o", "&amp;commat;o &amp;#\u200b64;o &amp;#x40;o"),
-        ("a &#124; b &#91;0&#93;", "a &#124; b &#91;0&#93;"),
+        ("a &#124; b &#91;0&#93; &amp;&lt;&#8203;", "a &#124; b &#91;0&#93; &amp;&lt;&#8203;"),
+        (r"titles\[0\] \*a\* \\[b](c) \<b> \&lt;", r"titles&#91;0] \*a\* \\&#91;b]&#40;c) &lt;b> &lt;"),
+        (
+            "<details>\n<summary>共 9 行</summary>\n\nx\n\n</details>",
+            "<details>\n<summary>共 9 行</summary>\n\nx\n\n</details>",
+        ),
+        (
+            "<details open onclick=x><summary ></ details>",
+            "&lt;details open onclick=x>&lt;summary >&lt;/ details>",
+        ),
         (
             "<img src=x onerror=y><!-- registry-review -->",
             "&lt;img src=x onerror=y>&lt;!-- registry-review -->",
