@@ -11,6 +11,7 @@ PYTHON ?= python3
 REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
+BASE ?=
 FORMAT ?= text
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
@@ -53,6 +54,10 @@ site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
 .PHONY: check
 check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、markdown、github、gitlab）
 	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
+
+.PHONY: review
+review: $(VENV)/.runtime ## 检查一次改动：问题、效果、预演和改动后的页面，在 build/review（BASE 为改动前的提交）
+	@BASE="$(BASE)" AS_OF="$(AS_OF)" FORMAT="$(FORMAT)" .ci/review all
 
 .PHONY: serve
 serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
