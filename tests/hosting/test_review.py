@@ -1,5 +1,6 @@
 """A request from end to end without a code host: the scripts of check.yml run in a repository with a changed record."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -142,6 +143,23 @@ def test_the_comment_is_made_of_the_parts(faulty: Request, sound: Request) -> No
     text = (faulty.review / "comment.md").read_text(encoding="utf-8")
     assert text.startswith("## 检查结果：1 个错误、")
     assert "没有生成预览。" in text
+
+
+def test_gitlab_has_a_report_of_its_own(faulty: Request) -> None:
+    env = {**os.environ, "FORMAT": "gitlab", "AS_OF": AS_OF}
+    done = subprocess.run(
+        [".ci/review", "check"],
+        cwd=faulty.folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"{UNIT}:8: 错误 [bad-date] titles[0].date：" in done.stdout
+    found = json.loads((faulty.review / "codequality.json").read_text(encoding="utf-8"))
+    assert [row["check_name"] for row in found if row["severity"] == "critical"] == ["bad-date"]
 
 
 def test_the_parent_of_the_merge_is_the_base_and_a_wrong_one_is_told(sound: Request) -> None:
