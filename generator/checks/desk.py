@@ -42,11 +42,26 @@ def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Exa
     """
     report = Report()
     registry = load(root, report, progress)
+    return examine_read(registry, report, root, as_of=as_of)
+
+
+def examine_read(
+    registry: Registry | None, report: Report, root: Path, *, as_of: date, ledger: Ledger | None = None
+) -> Examined:
+    """Return a registry that is read already with every problem it has on a day.
+
+    Args:
+        registry: its records, None where its policy or vocabularies could not be read.
+        report: what was found in reading; what the checks find is added.
+        root: the folder that holds policy.yml.
+        as_of: the day looked at.
+        ledger: what follows from it, for callers who have derived it already.
+    """
     if registry is None:
         return Examined(report, None, None, as_of, root)
     found = Findings(registry, report)
     check_references(found)
-    ledger = Ledger.of(registry)
+    ledger = ledger or Ledger.of(registry)
     check_rulings(found, ledger, as_of=as_of)
     check_future(found, as_of=as_of)
     return Examined(report, registry, ledger, as_of, root)

@@ -42,6 +42,7 @@ FIELDS = {
     "body": "正文",
     "source": "来源网址",
     "withdrawn": "撤下",
+    "authority": "发文机关",
     "year": "年度",
     "document": "文号",
 }
