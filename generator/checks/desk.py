@@ -42,26 +42,23 @@ def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Exa
     """
     report = Report()
     registry = load(root, report, progress)
-    return examine_read(registry, report, root, as_of=as_of)
-
-
-def examine_read(
-    registry: Registry | None, report: Report, root: Path, *, as_of: date, ledger: Ledger | None = None
-) -> Examined:
-    """Return a registry that is read already with every problem it has on a day.
-
-    Args:
-        registry: its records, None where its policy or vocabularies could not be read.
-        report: what was found in reading; what the checks find is added.
-        root: the folder that holds policy.yml.
-        as_of: the day looked at.
-        ledger: what follows from it, for callers who have derived it already.
-    """
     if registry is None:
         return Examined(report, None, None, as_of, root)
+    check_references(Findings(registry, report))
+    ledger = Ledger.of(registry)
+    examine_day(registry, ledger, report, as_of=as_of)
+    return Examined(report, registry, ledger, as_of, root)
+
+
+def examine_day(registry: Registry, ledger: Ledger, report: Report, *, as_of: date) -> None:
+    """Add every problem that may depend on the day looked at.
+
+    Args:
+        registry: the records.
+        ledger: what follows from them.
+        report: holds what was found in reading them and in their references already.
+        as_of: the day looked at.
+    """
     found = Findings(registry, report)
-    check_references(found)
-    ledger = ledger or Ledger.of(registry)
     check_rulings(found, ledger, as_of=as_of)
     check_future(found, as_of=as_of)
-    return Examined(report, registry, ledger, as_of, root)

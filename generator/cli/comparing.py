@@ -13,21 +13,17 @@ from pathlib import Path
 import click
 
 from generator import clock, forms
-from generator.checks.desk import examine_read
-from generator.checks.findings import Findings
-from generator.checks.references import check_references
 from generator.cli.options import Format, registry_options, whole
 from generator.effects.compare import compare, plain
 from generator.effects.markdown import LEAST, LIMIT
 from generator.effects.rehearsal import rehearse
 from generator.effects.rehearsed import as_lines
-from generator.effects.side import Side
+from generator.effects.side import Side, side
 from generator.effects.telling import markdown
 from generator.history import HistoryError, snapshot
 from generator.problems import FORMATS, Report, as_text
 from generator.reading import Reading
 from generator.registry import Registry, load, load_stored
-from generator.rules.ledger import Ledger
 from generator.speech import Command, progress
 
 _FORMS = ("markdown", "json")
@@ -140,9 +136,7 @@ def rehearse_command(registry: Path, as_of: date, form: str) -> int:
     if found is None:
         sys.stderr.write(as_text(report.errors))
         return 1
-    rehearsed = rehearse(
-        found, report, registry, as_of=as_of, watch=lambda days: progress(days, "预演", len(days))
-    )
+    rehearsed = rehearse(found, report, as_of=as_of, watch=lambda days: progress(days, "预演", len(days)))
     if form == "json":
         sys.stdout.write(json.dumps(plain(rehearsed), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -165,13 +159,7 @@ def _side(which: str | None, registry: Path, as_of: date, *, like: Side | None =
     if found is None:
         sys.stderr.write(f"读不出{name}的名录，无法比较：\n{as_text(report.errors)}")
         return None
-    known = like.ledger if like and like.registry.policy == found.policy else None
-    ledger = Ledger.of(found, known=known)
-    if like:
-        check_references(Findings(found, report))
-    else:
-        examine_read(found, report, registry, as_of=as_of, ledger=ledger)
-    return Side(name, found, ledger, report, as_of)
+    return side(name, found, report, as_of=as_of, known=like, rules=like is None)
 
 
 def _read(

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-from generator.checks.desk import examine_read
+from generator.checks.desk import examine_day
+from generator.checks.findings import Findings
+from generator.checks.references import check_references
 from generator.effects.law import unit_name
 from generator.effects.shapes import Move, Number, UnitName
 from generator.problems import Problem, Report
@@ -84,29 +85,27 @@ def days_ahead(ledger: Ledger, as_of: date) -> dict[date, tuple[str, ...]]:
     return dict(sorted(found.items()))
 
 
-def rehearse(
-    registry: Registry, read: Iterable[Problem], root: Path, *, as_of: date, watch: Watch = iter
-) -> Rehearsal:
+def rehearse(registry: Registry, read: Report, *, as_of: date, watch: Watch = iter) -> Rehearsal:
     """Return what days to come bring by themselves.
 
     Args:
         registry: the records.
-        read: the problems found in reading them.
-        root: the folder of the registry.
+        read: the problems found in reading them; what does not depend on the day is added.
         as_of: the first day.
         watch: wraps the walk over the days, to show how far it is.
     """
     ledger = Ledger.of(registry)
-    problems = tuple(read)
+    check_references(Findings(registry, read))
     chosen = days_ahead(ledger, as_of)
     days: list[Day] = []
     first: Report | None = None
     earlier: Report | None = None
     before = as_of
+    standing = _held(ledger, as_of)
     for day in watch(list(chosen)):
         report = Report()
-        report.extend(problems)
-        examine_read(registry, report, root, as_of=day, ledger=ledger)
+        report.extend(read)
+        examine_day(registry, ledger, report, as_of=day)
         first, earlier = first or report, earlier or report
         known = {_key(problem) for problem in first}
         lately = {_key(problem) for problem in earlier}
@@ -119,7 +118,7 @@ def rehearse(
                 red=tuple(p for p in report.errors if _key(p) not in known),
                 warnings=tuple(p for p in report.warnings if _key(p) not in lately),
                 settled=tuple(p for p in earlier.warnings if _key(p) not in present),
-                counts=_counts(registry, ledger, as_of, day),
+                counts=_counts(registry, standing, _held(ledger, day)),
                 arriving=tuple(move for move in moves if move.kind not in _LEAVING),
                 leaving=tuple(move for move in moves if move.kind in _LEAVING),
                 bars=_bars(registry, ledger, before, day),
@@ -135,13 +134,17 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
     return problem.level, problem.code, problem.path, problem.field
 
 
-def _counts(registry: Registry, ledger: Ledger, first: date, day: date) -> tuple[Number, ...]:
-    sides = [Counter(account.face(at).tier for account in ledger.accounts.values()) for at in (first, day)]
+def _held(ledger: Ledger, day: date) -> Counter[str | None]:
+    """How many units hold each tier on a day, and none."""
+    return Counter(account.face(day).tier for account in ledger.accounts.values())
+
+
+def _counts(registry: Registry, first: Counter[str | None], now: Counter[str | None]) -> tuple[Number, ...]:
     rows = [
-        Number(key=tier.id, name=tier.name, before=sides[0][tier.id], after=sides[1][tier.id])
+        Number(key=tier.id, name=tier.name, before=first[tier.id], after=now[tier.id])
         for tier in reversed(registry.policy.tiers)
     ]
-    before, after = (side.total() - side[None] for side in sides)
+    before, after = (side.total() - side[None] for side in (first, now))
     return (*rows, Number(key="listed", name="在名单中合计", before=before, after=after))
 
 

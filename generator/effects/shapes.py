@@ -182,8 +182,8 @@ class Told:
 class Effects:
     """All that a change means on a day.
 
-    `derived` is False where errors of the new side leave nothing to be derived; `compared` is False where errors of the
-    old side leave pages and feeds uncompared. `errors` forbid the change, `base_errors` stood before it.
+    `derived` is False where records of the new side cannot be read or lead nowhere; `compared` is False where it is so on
+    the old side, and pages and feeds are not compared. `errors` forbid the change, `base_errors` stood before it.
     """
 
     base: str

@@ -48,7 +48,8 @@ class _Teller:
             return f"名录有 {len(found.errors)} 个错误，改正后才能说明这次改动的效果。"
         stop = f"不能这样改：有 {len(found.errors)} 个错误。" if found.errors else ""
         if not found.changed:
-            return f"{stop}没有改动：两边的记录完全一样。"
+            red = f"名录本来就有 {len(found.errors)} 个错误。" if found.errors else ""
+            return f"没有改动：两边的记录完全一样。{red}"
         acts = self._acts()
         listed = next(number for number in found.counts if number.key == "listed")
         numbers = (
