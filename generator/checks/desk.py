@@ -44,21 +44,20 @@ def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Exa
     registry = load(root, report, progress)
     if registry is None:
         return Examined(report, None, None, as_of, root)
-    check_references(Findings(registry, report))
+    found = Findings(registry, report)
+    check_references(found)
     ledger = Ledger.of(registry)
-    examine_day(registry, ledger, report, as_of=as_of)
+    check_day(found, ledger, as_of=as_of)
     return Examined(report, registry, ledger, as_of, root)
 
 
-def examine_day(registry: Registry, ledger: Ledger, report: Report, *, as_of: date) -> None:
-    """Add every problem that may depend on the day looked at.
+def check_day(found: Findings, ledger: Ledger, *, as_of: date) -> None:
+    """Run every check that may depend on the day looked at.
 
     Args:
-        registry: the records.
-        ledger: what follows from them.
-        report: holds what was found in reading them and in their references already.
+        found: what reading and references have shown already.
+        ledger: what follows from the records.
         as_of: the day looked at.
     """
-    found = Findings(registry, report)
     check_rulings(found, ledger, as_of=as_of)
     check_future(found, as_of=as_of)

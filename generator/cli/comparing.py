@@ -157,7 +157,7 @@ def _side(which: str | None, registry: Path, as_of: date, *, like: Side | None =
     report = Report()
     name, found = _read(which, registry, report, like.registry if like else None)
     if found is None:
-        sys.stderr.write(f"读不出{name}的名录，无法比较：\n{as_text(report.errors)}")
+        sys.stderr.write(f"名录读不出，无法比较（{name}）：\n{as_text(report.errors)}")
         return None
     return side(name, found, report, as_of=as_of, known=like, rules=like is None)
 

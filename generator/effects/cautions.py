@@ -50,6 +50,10 @@ def cautions(base: Side, head: Side) -> Iterator[Problem]:
         if old and old.enterprise not in names:
             message = f"企业名称由“{old.enterprise}”改为“{unit.enterprise}”，原名没有记入 former_names；更名的请补上，录错的请写 corrections。"
             yield problem(head, unit, "rename-unrecorded", "enterprise", message, level="warning")
+        city = head.registry.city(unit.city)
+        if old is None and city and not unit.id.startswith(f"{city.code[:4]}-"):
+            message = f"新单元在{unit.city}，编号却不以 {city.code[:4]}- 开头；编号公布后不能再改，请核对。"
+            yield problem(head, unit, "number-elsewhere", "", message, level="warning")
     yield from _rules(base, head)
 
 

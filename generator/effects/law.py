@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator import urls
-from generator.effects.shapes import Cancelling, Lists, Move, Quiet, Taken, Term, UnitName
+from generator.effects.shapes import Cancelling, Lists, Move, Quiet, Shift, Taken, Term, UnitName
 from generator.effects.side import Side
 from generator.records import Award, Revocation, Unit
 from generator.rules.changes import Change, changes_of
@@ -81,6 +81,7 @@ class _Law:
         self.base, self.head = base, head
         self._moves: list[Move] = []
         self._withdrawn: list[Move] = []
+        self._shifted: list[Shift] = []
         self._terms: list[Term] = []
         self._taken: dict[tuple[str, str, str, date], list[Taken]] = {}
         self._listing_awards: set[tuple[str, str, str]] = set()
@@ -96,6 +97,7 @@ class _Law:
         quiet = [found for unit in changed for found in self._quiet(unit)]
         return Lists(
             moves=tuple(sorted(self._moves, key=self._place)),
+            shifted=tuple(sorted(self._shifted, key=lambda shift: self._place(shift.after))),
             withdrawn=tuple(sorted(self._withdrawn, key=self._place)),
             cancellings=tuple(self._cancellings(changed)),
             quiet=tuple(quiet),
@@ -114,8 +116,14 @@ class _Law:
         lost = [change for change in before if _same(change) not in expected]
         acts = [change for change in gained if change.kind not in _ENDS]
         name = unit_name(self.head.registry.units.get(unit) or self.base.registry.units[unit])
+        given_up = [change for change in lost if change.kind not in _ENDS]
         for change in acts:
-            if change.kind == "revoked" and change.cancelled and change.listing:
+            was = next((one for one in given_up if _alike(one, change)), None)
+            if was:
+                given_up.remove(was)
+                before_it, after_it = self._move(self.base, name, was), self._move(self.head, name, change)
+                self._shifted.append(Shift(before=before_it, after=after_it))
+            elif change.kind == "revoked" and change.cancelled and change.listing:
                 self._take(name, change)
             else:
                 self._moves.append(self._move(self.head, name, change))
@@ -125,7 +133,6 @@ class _Law:
                 self._take(name, change)
             elif change.kind == "lowered" and not acts:
                 self._moves.append(self._move(self.head, name, change))
-        given_up = [change for change in lost if change.kind not in _ENDS]
         self._withdrawn += [self._move(self.base, name, change) for change in given_up]
         cancelled = any(change.cancelled for change in gained)
         if not acts and not given_up and not cancelled:
@@ -248,6 +255,16 @@ def _changes(side: Side, unit: str) -> tuple[Change, ...]:
 def _same(change: Change) -> tuple[object, ...]:
     """What makes a change the same on both sides."""
     return change.day, change.kind, change.before, change.after, change.document
+
+
+def _alike(before: Change, after: Change) -> bool:
+    """Whether one change stands in the other's stead: the same step of the same title, on another day or ground."""
+    titles = [change.listing.award.title.name if change.listing else None for change in (before, after)]
+    return titles[0] == titles[1] and (before.kind, before.before, before.after) == (
+        after.kind,
+        after.before,
+        after.after,
+    )
 
 
 def _last_day(changes: Iterable[Change]) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.checks.desk import examine_day
+from generator.checks.desk import check_day
 from generator.checks.findings import Findings
 from generator.checks.references import check_references
 from generator.effects.law import unit_name
@@ -95,7 +95,8 @@ def rehearse(registry: Registry, read: Report, *, as_of: date, watch: Watch = it
         watch: wraps the walk over the days, to show how far it is.
     """
     ledger = Ledger.of(registry)
-    check_references(Findings(registry, read))
+    references = Findings(registry, read)
+    check_references(references)
     chosen = days_ahead(ledger, as_of)
     days: list[Day] = []
     first: Report | None = None
@@ -105,8 +106,11 @@ def rehearse(registry: Registry, read: Report, *, as_of: date, watch: Watch = it
     for day in watch(list(chosen)):
         report = Report()
         report.extend(read)
-        examine_day(registry, ledger, report, as_of=day)
-        first, earlier = first or report, earlier or report
+        found = Findings(registry, report)
+        found.unsound |= references.unsound
+        check_day(found, ledger, as_of=day)
+        if first is None or earlier is None:
+            first = earlier = report
         known = {_key(problem) for problem in first}
         lately = {_key(problem) for problem in earlier}
         present = {_key(problem) for problem in report}

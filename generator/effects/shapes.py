@@ -149,10 +149,19 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A change of the lists that stays what it is, with another day, last day or document: as it was and as it will be."""
+
+    before: Move
+    after: Move
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
     """What follows for the lists; `withdrawn` are the changes that are not to be any more."""
 
     moves: tuple[Move, ...] = ()
+    shifted: tuple[Shift, ...] = ()
     withdrawn: tuple[Move, ...] = ()
     cancellings: tuple[Cancelling, ...] = ()
     quiet: tuple[Quiet, ...] = ()

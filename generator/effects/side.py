@@ -6,7 +6,7 @@ May import `registry`, `rules`, `checks`, `problems` and `views.book`.
 from dataclasses import dataclass
 from datetime import date
 
-from generator.checks.desk import examine_day
+from generator.checks.desk import check_day
 from generator.checks.findings import Findings
 from generator.checks.references import check_references
 from generator.problems import Report
@@ -54,12 +54,13 @@ def side(
         known: the other side, to spare what comes out the same.
         rules: whether to check the rules as well: they bind the new side, not what stood before.
     """
-    check_references(Findings(registry, report))
+    found = Findings(registry, report)
+    check_references(found)
     sound = not report.errors
     same = known.ledger if known and known.registry.policy == registry.policy else None
     ledger = Ledger.of(registry, known=same)
     if rules:
-        examine_day(registry, ledger, report, as_of=as_of)
+        check_day(found, ledger, as_of=as_of)
     return Side(name, registry, ledger, report, as_of, sound)
 
 

@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.effects.markdown import FOLDED, LIMIT, ROWS, Section, escaped, link, table, within
-from generator.effects.shapes import Both, Cancelling, Effects, Fact, Move, Paper, Place, Replaced, UnitName
+from generator.effects.shapes import (
+    Both,
+    Cancelling,
+    Effects,
+    Fact,
+    Move,
+    Paper,
+    Place,
+    Replaced,
+    Shift,
+    UnitName,
+)
 from generator.problems import LEVEL_NAMES, Problem
 from generator.rules.changes import KINDS
 from generator.views import words
@@ -70,6 +81,8 @@ class _Teller:
             taken = {one.unit.id for act in lists.cancellings for one in act.taken}
             along = f"（{len(taken)} 个单元移出或降低层级）" if taken else "（没有单元因此移出名单）"
             acts.append(f"撤销 {len(lists.cancellings)} 个称号{along}")
+        if lists.shifted:
+            acts.append(f"更正 {len(lists.shifted)} 项名单变动的日期或依据")
         if lists.terms:
             acts.append(f"改变 {len(lists.terms)} 个单元的到期日")
         if lists.withdrawn:
@@ -145,6 +158,8 @@ class _Teller:
             heads = ("单元", "企业", "原到期日", "现到期日")
             cities = [term.unit.city for term in lists.terms]
             yield Section(f"到期日改变（{len(rows)}）", table(heads, rows, places=cities))
+        if lists.shifted:
+            yield self._shifts(lists.shifted)
         if lists.withdrawn:
             yield self._moves(
                 f"撤回的变动：改动前有，改动后没有（{len(lists.withdrawn)}）", lists.withdrawn, kinds=True
@@ -178,6 +193,21 @@ class _Teller:
         heads = ["单元", "企业", "地市", *(["变动"] if kinds else []), "层级", "日期"]
         heads += [*([] if ending else ["有效期至"]), "依据"]
         return Section(heading, table(heads, rows, places=[move.unit.city for move in moves]))
+
+    def _shifts(self, shifts: Sequence[Shift]) -> Section:
+        rows = []
+        for shift in shifts:
+            old, new = shift.before, shift.after
+            steps = (
+                (words.day(old.day), self._day(new.day)),
+                (self._end(old.through), self._end(new.through)),
+                (escaped(old.document or ""), escaped(new.document or "")),
+            )
+            told = ["→".join(dict.fromkeys(pair)) for pair in steps]
+            rows.append([self._unit(new.unit), escaped(new.unit.enterprise), words.CHANGES[new.kind], *told])
+        heads = ("单元", "企业", "变动", "日期", "有效期至", "依据")
+        cities = [shift.after.unit.city for shift in shifts]
+        return Section(f"更正的变动（{len(rows)}）", table(heads, rows, places=cities))
 
     def _cancellings(self, acts: Sequence[Cancelling]) -> Section:
         rows = []

@@ -28,7 +28,8 @@ def told(base: Side, head: Side, found: Lists) -> Told:
     old, new = base.registry, head.registry
     both = [(old.units[unit.id], unit) for unit in new.units.values() if unit.id in old.units]
     changed = [(before, after) for before, after in both if before != after]
-    in_law = {*affected(base, head), *(one.unit.id for one in (*found.cancellings, *found.quiet))}
+    in_law = set(affected(base, head))
+    in_law |= {one.unit.id for one in found.cancellings} | {one.unit.id for one in found.quiet}
     added = [unit for unit in new.units.values() if unit.id not in old.units]
     every: list[tuple[Unit | None, Unit]] = [*changed, *((None, unit) for unit in added)]
     cases = [(old.cases.get(case.id), case) for case in new.cases.values()]
