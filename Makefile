@@ -12,6 +12,8 @@ REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
 FORMAT ?= text
+BASE ?= main
+HEAD ?=
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
 SEED ?= 2026
@@ -53,6 +55,14 @@ site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
 .PHONY: check
 check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、github）
 	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
+
+.PHONY: diff
+diff: $(VENV)/.runtime ## 说明改动的法律效果（BASE 为改动前，默认 main；HEAD 为改动后，默认现有文件）
+	@$(PY) -m generator diff "$(BASE)" $(if $(strip $(HEAD)),"$(HEAD)") --registry "$(REGISTRY)" $(AS_OF_OPTION)
+
+.PHONY: rehearse
+rehearse: $(VENV)/.runtime ## 预演以后的日子：检查会不会自己不通过，名单会怎样变
+	@$(PY) -m generator rehearse --registry "$(REGISTRY)" $(AS_OF_OPTION)
 
 .PHONY: serve
 serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
