@@ -11,8 +11,9 @@ PYTHON ?= python3
 REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
-BASE ?=
 FORMAT ?= text
+BASE ?= main
+HEAD ?=
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
 SEED ?= 2026
@@ -56,8 +57,16 @@ check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 tex
 	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
 
 .PHONY: review
-review: $(VENV)/.runtime ## 检查一次改动：问题、效果、预演和改动后的页面，在 build/review（BASE 为改动前的提交）
+review: $(VENV)/.runtime ## 检查一次改动：问题、效果、预演和改动后的页面，在 build/review（BASE 为改动前，默认 main）
 	@BASE="$(BASE)" AS_OF="$(AS_OF)" FORMAT="$(FORMAT)" .ci/review all
+
+.PHONY: diff
+diff: $(VENV)/.runtime ## 说明改动的法律效果（BASE 为改动前，默认 main；HEAD 为改动后，默认现有文件）
+	@$(PY) -m generator diff "$(BASE)" $(if $(strip $(HEAD)),"$(HEAD)") --registry "$(REGISTRY)" $(AS_OF_OPTION)
+
+.PHONY: rehearse
+rehearse: $(VENV)/.runtime ## 预演以后的日子：检查会不会自己不通过，名单会怎样变
+	@$(PY) -m generator rehearse --registry "$(REGISTRY)" $(AS_OF_OPTION)
 
 .PHONY: serve
 serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定

@@ -35,6 +35,7 @@ ROOMS = [
     "exports",
     "downloads",
     "finder",
+    "effects",
     "site",
     "publish",
     "hosting",

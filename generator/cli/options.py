@@ -32,14 +32,17 @@ class Day(click.ParamType[date]):
 
 
 class Format(click.ParamType[str]):
-    """A form in which problems are shown."""
+    """A form in which something is shown: one of those named, or those of problems."""
 
     name = "格式"
 
+    def __init__(self, *names: str) -> None:
+        self._names = names or tuple(FORMATS)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name of the form, or refuse what is none."""
-        if value not in FORMATS:
-            self.fail(f"“{value}”，可用的有 {'、'.join(FORMATS)}。", param, ctx)
+        if value not in self._names:
+            self.fail(f"“{value}”，可用的有 {'、'.join(self._names)}。", param, ctx)
         return str(value)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class Request:
         return self.folder / "build/review"
 
 
-def _request(tmp: Path, old: str, new: str) -> Request:
-    """A request that puts `new` in the place of `old` in the record of a unit."""
+def _request(tmp: Path, old: str, new: str, path: str = UNIT) -> Request:
+    """A request that puts `new` in the place of `old` in a file."""
     folder = tmp / "repository"
     shutil.copytree(ROOT / "tests/registries/qingdao-2024", folder / "registry")
     shutil.copytree(ROOT / ".ci", folder / ".ci")
@@ -57,7 +58,7 @@ def _request(tmp: Path, old: str, new: str) -> Request:
     _git(folder, "add", "--all")
     _git(folder, "commit", "--message=开始")
     _git(folder, "switch", "--create", "change")
-    record = folder / UNIT
+    record = folder / path
     text = record.read_text(encoding="utf-8")
     assert old in text
     record.write_text(text.replace(old, new), encoding="utf-8")
@@ -132,17 +133,84 @@ def test_a_faulty_request_has_no_preview_and_says_so(faulty: Request) -> None:
     assert not (faulty.review / "preview").exists()
 
 
+def test_what_a_change_means_is_told(sound: Request) -> None:
+    done = sound.step("改了什么")
+    assert done.code == 0, done.out
+    assert done.summary.startswith("## 名录改动的法律效果\n")
+    assert "数据驱动的高速列车总装智能工厂" in done.summary
+    assert done.summary == (sound.review / "diff.md").read_text(encoding="utf-8")
+
+
+def test_a_change_with_errors_is_told_too(faulty: Request) -> None:
+    done = faulty.step("改了什么")
+    assert done.code == 1
+    assert f"::error file={UNIT},line=8," in done.out
+    assert done.summary.startswith("## 名录改动的法律效果\n")
+
+
+def test_what_cannot_be_read_cannot_be_told(tmp_path: Path) -> None:
+    done = _request(tmp_path, "bar_years: ", "bar_year: ", path="registry/policy.yml").step("改了什么")
+    assert done.code == 1
+    assert "[missing-field]" in done.out
+    assert done.summary == "## 改动的效果：读不出名录，无法比较\n"
+
+
+def test_history_that_is_altered_is_annotated_and_fails(tmp_path: Path) -> None:
+    request = _request(tmp_path, "date: 2025-01-07", "date: 2025-01-08")
+    done = request.step("改了什么")
+    assert done.code == 1
+    assert done.out.startswith(f"::error file={UNIT},line=8,")
+    assert done.summary.startswith("## 名录改动的法律效果\n")
+
+
+def test_the_days_to_come_are_rehearsed(sound: Request) -> None:
+    done = sound.step("预演今后的日子")
+    assert done.code == 0, done.out
+    assert done.summary.startswith(
+        "## 预演今后的日子\n\n照现在的记录，今后的日子都能通过检查。\n\n    从2026年11月24日"
+    )
+
+
 def test_the_comment_is_made_of_the_parts(faulty: Request, sound: Request) -> None:
     for request in (sound, faulty):
-        assert request.step("检查记录").code in {0, 1}
-        assert request.step("预览改动后的页面").code in {0, 1}
+        for name in ("检查记录", "改了什么", "预演今后的日子", "预览改动后的页面"):
+            assert request.step(name).code in {0, 1}
         assert request.step("写好评论").code == 0
     text = (sound.review / "comment.md").read_text(encoding="utf-8")
-    assert text.startswith("## 检查结果：0 个错误、8 个提醒\n")
-    assert "\n## 改动后的页面\n\n新增或改动 " in text
+    assert re.findall("^## (.*)$", text, re.MULTILINE) == [
+        "名录改动的法律效果",
+        "检查结果：0 个错误、8 个提醒",
+        "预演今后的日子",
+        "改动后的页面",
+    ]
+    assert "| 提醒 |" not in text
     text = (faulty.review / "comment.md").read_text(encoding="utf-8")
-    assert text.startswith("## 检查结果：1 个错误、")
+    assert re.findall("^## (.*)$", text, re.MULTILINE) == [
+        "名录改动的法律效果",
+        "检查结果：1 个错误、8 个提醒",
+        "预演今后的日子",
+        "改动后的页面",
+    ]
+    assert f"|---|---|---|---|---|\n| 错误 | {UNIT}:8 |" in text
     assert "没有生成预览。" in text
+
+
+def test_all_at_once(faulty: Request) -> None:
+    """As GitLab, Gitee and `make review` do it: what fails does not keep the others from running."""
+    env = {**os.environ, "AS_OF": AS_OF}
+    done = subprocess.run(
+        [".ci/review", "all"], cwd=faulty.folder, env=env, capture_output=True, timeout=300, check=False
+    )
+    assert done.returncode == 1
+    assert sorted(path.name for path in faulty.review.iterdir()) == [
+        "check.md",
+        "comment.md",
+        "diff-short.md",
+        "diff.md",
+        "preview.md",
+        "rehearse.md",
+        "rehearse.txt",
+    ]
 
 
 def test_gitlab_has_a_report_of_its_own(faulty: Request) -> None:
