@@ -15,9 +15,8 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from pypinyin import Style, pinyin
-
 from generator import urls
+from generator.cache import Cache, digest
 from generator.rules.ledger import Account
 from generator.rules.terms import STATUSES
 from generator.views.book import Book
@@ -49,11 +48,12 @@ class _Numbered(Generic[T]):
         return iter(self._numbers)
 
 
-def parts(book: Book) -> tuple[Part, ...]:
+def parts(book: Book, cache: Cache | None = None) -> tuple[Part, ...]:
     """Return the parts of the index: `facets` to filter by, `names`, `codes` and `cases` to search in.
 
     Args:
         book: the registry; of its day only the cases and awards up to it are told.
+        cache: where the readings of characters are kept.
     """
     enterprises: _Numbered[tuple[str, tuple[str, ...], str | None]] = _Numbered()
     of = [
@@ -70,7 +70,7 @@ def parts(book: Book) -> tuple[Part, ...]:
                 "enterprises": "\n".join(name for name, _, _ in known),
                 "of": of,
                 "former": {str(at): former for at, (_, former, _) in enumerate(known) if former},
-                "initials": _initials(book),
+                "initials": _initials(book, cache),
             },
         ),
         _part("codes", {"codes": "\n".join(uscc or "" for _, _, uscc in known)}),
@@ -142,15 +142,29 @@ def _life(book: Book, account: Account) -> tuple[int, ...]:
     return tuple(life)
 
 
-def _initials(book: Book) -> dict[str, str]:
+def _initials(book: Book, cache: Cache | None) -> dict[str, str]:
     """The characters of all names by the first letters of their readings, so that hebdq finds 哈尔滨电气."""
     names = (
         name
         for unit in book.registry.units.values()
         for name in (unit.name, unit.enterprise, *(former.name for former in unit.former_names))
     )
+    characters = sorted(set().union(*names))
+    if cache is None:
+        return _by_letter(characters)
+    kept = cache.made(
+        "initials.json", digest(characters), lambda: json.dumps(_by_letter(characters)).encode()
+    )
+    found: dict[str, str] = json.loads(kept)
+    return found
+
+
+def _by_letter(characters: Iterable[str]) -> dict[str, str]:
+    # The dictionary of readings takes longer to load than a small site to build.
+    from pypinyin import Style, pinyin
+
     letters: dict[str, list[str]] = {}
-    for character in sorted(set().union(*names)):
+    for character in characters:
         for letter in sorted(set(pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0])):
             if letter != character and len(letter) == 1 and "a" <= letter <= "z":
                 letters.setdefault(letter, []).append(character)

@@ -1,11 +1,14 @@
 """The adapter to MkDocs, and the only importer of it: the theme's pages and shells around the register's own.
 
-MkDocs renders empty shells alone: one for each page that the navigation names, and one a section and depth; every page is
-poured into its shell. May import `site` and what stands above.
+MkDocs renders empty shells alone: one for each page that the navigation names, and one a section and depth. `frame` asks it
+for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the pages are poured once it is done. May import
+`output` and what stands above.
 """
 
 import logging
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +26,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import clock, forms, history, urls
 from generator.checks.desk import Examined, examine
-from generator.output import HEAD, SHELLS, Output, Place, Progress
+from generator.frame import DOCS, HEAD, SHELLS, Frame, Place, Setting
+from generator.output import Output
 from generator.problems import as_text
 from generator.publish import Tree, published
 from generator.shell import MARKS, Shell, finished
 from generator.site.contents import Site
 from generator.site.press import NAVIGATION
-from generator.views import words
 from generator.views.book import Book
 
 # No id of a tier or an authority begins with an underscore, so no page has a shell's address.
@@ -44,51 +47,36 @@ class RegistryConfig(base.Config):
 
 
 class RegistryPlugin(BasePlugin[RegistryConfig]):
-    """Turns a registry into pages of the site."""
+    """Turns a registry into pages of the site, or, where a setting is given, makes the frame alone."""
 
-    examined: Examined | None = None
-    progress: Progress | None = None
-    tree: Tree | None = None
+    setting: Setting | None = None
+    book: Book | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
         here = Path(config.config_file_path).parent
-        self.root = Path(clock.setting("REGISTRY") or here / self.config.registry)
-        given = clock.setting("AS_OF") or self.config.as_of
-        if self.examined is None:
-            as_of = forms.day(given) if given else clock.today()
-            if isinstance(as_of, str):
-                raise PluginError(f"数据截至日“{given}”读不懂：{as_of}。")
-            self.examined = examine(self.root, as_of=as_of)
-        else:
-            self.root = self.examined.root
-        examined = self.examined
-        self.examined = None
-        if not examined.publishable or examined.registry is None or examined.ledger is None:
-            raise PluginError(f"名录有错误，没有生成网站，原有网站不变：\n{as_text(examined.report.errors)}")
-        book = Book(examined.registry, examined.ledger, examined.as_of)
-        config.site_name = book.policy.name
+        if Path(config.docs_dir) != here / DOCS:
+            raise PluginError(f"mkdocs.yml 里的 docs_dir 应是 {DOCS}，请改回。")
+        setting = self.setting
+        if setting is None:
+            self.root = Path(clock.setting("REGISTRY") or here / self.config.registry)
+            self.book = self._book()
+            # Read before MkDocs empties the folder.
+            self.replaced = published(Path(config.site_dir), urls.MANIFEST)
+            setting = Setting.of(self.book)
+        config.site_name = setting.name
         config.nav = [{name: _source(address)} for name, address in NAVIGATION]
-        config.extra["register"] = {
-            "as_of": words.day(book.as_of),
-            "next_transition": book.ledger.next_transition(as_of=book.as_of),
-            "demonstration": book.policy.demonstration,
-            "site": book.policy.site,
-            "region": book.policy.region.name,
-        }
-        # Read before MkDocs empties the folder.
-        there = self.tree.old if self.tree else Path(config.site_dir)
-        last = published(there, urls.MANIFEST) if there else None
-        self.site = Site(
-            book,
-            base=config.site_url or "http://localhost/",
-            commit=history.commit(self.root),
-            replaced=last,
-        )
-        config.extra["register"]["feeds"] = self.site.everywhere
+        config.extra["register"] = setting.register
         self.shells: dict[Place, Shell] = {}
         self.scripts: dict[str, bytes] = {}
         return config
+
+    def _book(self) -> Book:
+        given = clock.setting("AS_OF") or self.config.as_of
+        as_of = forms.day(given) if given else clock.today()
+        if isinstance(as_of, str):
+            raise PluginError(f"数据截至日“{given}”读不懂：{as_of}。")
+        return book_of(examine(self.root, as_of=as_of))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a shell for each page that the navigation names, and one a section and depth for all others."""
@@ -139,12 +127,22 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return "" if template_name.startswith("sitemap") else finished(output_content, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Pour every page into its shell, and write the files that are no pages."""
-        tree = self.tree or Tree(Path(config.site_dir))
-        tree.keep_unchanged()
-        for path, content in self.scripts.items():
-            tree.write(path, content)
-        Output(self.site, tree, self.shells).write(self.written, self.progress)
+        """Where MkDocs was started by itself, pour every page into its shell, and write the files that are no pages."""
+        if self.book is None:
+            return
+        made = self.frame(config, self.scripts)
+        commit = history.commit(self.root)
+        site = Site(self.book, base=made.base, commit=commit, replaced=self.replaced)
+        Output(site=site, frame=made, tree=Tree(Path(config.site_dir))).write()
+
+    def frame(self, config: MkDocsConfig, files: dict[str, bytes]) -> Frame:
+        """Return the frame that was rendered, with these files of it."""
+        return Frame(
+            base=config.site_url or "http://localhost/",
+            shells=self.shells,
+            files=files,
+            addresses=self.written,
+        )
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -156,21 +154,36 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return server
 
 
-def build(config_file: Path, tree: Tree, examined: Examined, progress: Progress | None = None) -> None:
-    """Build the site of an examined registry.
+def book_of(examined: Examined) -> Book:
+    """Return the book of an examined registry, or raise PluginError with its problems where it has errors."""
+    if not examined.publishable or examined.registry is None or examined.ledger is None:
+        raise PluginError(f"名录有错误，没有生成网站，原有网站不变：\n{as_text(examined.report.errors)}")
+    return Book(examined.registry, examined.ledger, examined.as_of)
+
+
+def frame(config_file: Path, setting: Setting) -> Frame:
+    """Return the frame of a site, as MkDocs renders it.
 
     Args:
         config_file: mkdocs.yml.
-        tree: where it goes; its folder is emptied first.
-        examined: a registry without errors.
-        progress: wraps the making of the parts, to show how far it is.
+        setting: what the frame says of the registry.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(config_file), site_dir=str(tree.folder))
-    plugin = config.plugins["smart-factory-registry"]
-    assert isinstance(plugin, RegistryPlugin)
-    plugin.examined, plugin.progress, plugin.tree = examined, progress, tree
-    mkdocs_build(config)
+    with tempfile.TemporaryDirectory() as folder:
+        config = load_config(str(config_file), site_dir=folder)
+        plugin = config.plugins["smart-factory-registry"]
+        assert isinstance(plugin, RegistryPlugin)
+        plugin.setting = setting
+        mkdocs_build(config)
+        return plugin.frame(config, {**dict(_files(folder)), **plugin.scripts})
+
+
+def _files(folder: str) -> Iterator[tuple[str, bytes]]:
+    for below, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(below, name)
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _source(address: str) -> str:

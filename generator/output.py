@@ -1,87 +1,114 @@
 """The parts of a site carried out: each page poured into its shell, each file written, and an account of both.
 
-May import `site`, `shell`, `publish` and `crew`. Parts are made on all cores; what they write does not depend on who
-makes them, nor on when.
+May import `site`, `frame`, `publish` and `crew`. Parts are made on all cores; what they write does not depend on who
+makes them, nor on when. A part, page or file that is made of the same as in the site before is taken over from it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import msgspec
 
 from generator import urls
+from generator.cache import digest
 from generator.crew import WORTHWHILE, cores, spread
-from generator.exports.manifest import PublishedFile, covered, published_file
+from generator.exports.manifest import PublishedFile, covered
+from generator.frame import Frame, place
+from generator.inventory import Entry, Kept
 from generator.publish import Tree
-from generator.shell import Shell, alternates
-from generator.site.contents import Piece, Site, Task
-from generator.site.press import NAVIGATION, Page
+from generator.shell import alternates
+from generator.site.contents import Part, Site
+from generator.site.press import File, Page, Piece
 
-Progress = Callable[[Iterable["Made"], int], Iterable["Made"]]
+# How files of a part travel between processes.
+_Packed: TypeAlias = bytes
+_PAGE = "index.html"
 
-# Where a page stands in the frame: the section that is lit up, and how deep the page lies.
-Place = tuple[str, int]
-# Instead of a depth, for the page that the navigation itself names.
-HEAD = -1
-_DEEPEST = 3
-SHELLS: tuple[Place, ...] = tuple(
-    (section, depth)
-    for section in (urls.ABOUT, *(address for _, address in NAVIGATION if address))
-    for depth in range(1, _DEEPEST + 1)
-)
+Progress = Callable[[Iterable[_Packed], int], Iterable[_Packed]]
+
+_ENTRIES = msgspec.msgpack.Decoder(list[Entry])
 
 
-def place(page: Page) -> Place:
-    """Return the shell a page is poured into: that of its section and depth, or its own where the navigation names it."""
-    return page.section, HEAD if page.head else page.address.count("/")
-
-
-@dataclass(slots=True)
-class Made:
-    """What a part has published: the addresses of its pages, and the files that the manifest answers for."""
-
-    addresses: list[str] = field(default_factory=list)
-    noted: list[PublishedFile] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
-    """Where the parts of one build go."""
+    """Where the parts of one build go.
+
+    `edition` is what else all pages and files are made of: the version of the program, the base and the day.
+    """
 
     site: Site
+    frame: Frame
     tree: Tree
-    shells: Mapping[Place, Shell]
+    edition: bytes = b""
 
-    def write(self, written: Iterable[str], progress: Progress | None = None) -> None:
-        """Make and write every part of the site, then what closes it.
+    def write(self, progress: Progress | None = None) -> list[Kept]:
+        """Make and write every part of the site, then what closes it; return the inventory of the site.
 
         Args:
-            written: the addresses of pages that are not of the register's making, for the site map.
             progress: wraps the walk over the parts and is told their number.
         """
-        tasks = self.site.tasks()
+        made, tasks = self._begun()
         workers = cores() if len(self.site.book.registry.units) >= WORTHWHILE else 1
-        parts: Iterable[Made] = spread(self._carry_out, tasks, workers=workers, size=1)
-        addresses, noted = [*written], []
-        for made in progress(parts, len(tasks)) if progress else parts:
-            addresses += made.addresses
-            noted += made.noted
-        for file in self.site.closing(addresses, noted):
-            self.tree.write(file.path, file.content)
-
-    def _carry_out(self, task: Task) -> Made:
-        made = Made()
-        for piece in task():
-            path, content = self._finished(piece)
-            self.tree.write(path, content)
-            if isinstance(piece, Page):
-                made.addresses.append(piece.address)
-            elif covered(path):
-                made.noted.append(published_file(path, content))
+        packed = spread(self._carry_out, tasks, workers=workers, size=1)
+        done = progress(packed, len(tasks)) if progress else packed
+        made += [
+            (made_of, _ENTRIES.decode(entries)) for (_, made_of), entries in zip(tasks, done, strict=True)
+        ]
+        made.append((None, [self.tree.write(path, content) for path, content in self.frame.files.items()]))
+        entries = [entry for _, found in made for entry in found]
+        closing = self.site.closing(self._addresses(entries), _noted(entries))
+        made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
+        self.tree.close({entry.path for _, found in made for entry in found})
         return made
 
-    def _finished(self, piece: Piece) -> tuple[str, bytes]:
+    def _begun(self) -> tuple[list[Kept], list[tuple[Part, bytes | None]]]:
+        """The parts that stand in the tree already, and those that are left to carry out."""
+        standing: list[Kept] = []
+        tasks: list[tuple[Part, bytes | None]] = []
+        for part in self.site.parts():
+            made_of = digest(self._made_of, part.made_of) if part.made_of else None
+            held = self.tree.held.by_digest.get(made_of) if made_of else None
+            if held is not None and all(map(self.tree.stands, held)):
+                standing.append((made_of, held))
+            else:
+                tasks.append((part, made_of))
+        return standing, tasks
+
+    @cached_property
+    def _made_of(self) -> bytes:
+        return digest(self.edition, self.frame.digest)
+
+    def _addresses(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """The addresses of all pages: those of the frame that are pages, and every page that was poured."""
+        yield from self.frame.addresses
+        for entry in entries:
+            if entry.path.endswith(_PAGE) and entry.path not in self.frame.files:
+                yield entry.path.removesuffix(_PAGE)
+
+    def _carry_out(self, task: tuple[Part, bytes | None]) -> _Packed:
+        part, made_of = task
+        held = self.tree.held.by_digest.get(made_of) if made_of else None
+        if held is not None and all(map(self.tree.keep, held)):
+            return msgspec.msgpack.encode(held)
+        return msgspec.msgpack.encode([self._placed(piece, single=made_of is None) for piece in part.make()])
+
+    def _placed(self, piece: Piece, *, single: bool) -> Entry:
+        """Put a piece in the tree; where it stands by itself, it is made only if it is made of something else now."""
+        made_of = None
+        if single and not isinstance(piece, File):
+            made_of = digest(self._made_of, piece.made_of)
+        path = piece.address + _PAGE if isinstance(piece, Page) else piece.path
+        held = self.tree.held.by_path.get(path) if made_of else None
+        if held is not None and held.made_of == made_of and self.tree.keep(held):
+            return held
+        return self.tree.write(path, self._content(piece), made_of=made_of)
+
+    def _content(self, piece: Piece) -> bytes:
         if not isinstance(piece, Page):
-            return piece.path, piece.content
-        page = self.shells[place(piece)].pour(
+            return piece.content
+        page = self.frame.shells[place(piece)].pour(
             title=piece.title,
             description=piece.description,
             canonical=self.site.base + piece.address,
@@ -89,9 +116,15 @@ class Output:
             head=alternates(_links(piece)),
             body=piece.body,
         )
-        return f"{piece.address}index.html", page.encode()
+        return page.encode()
 
 
 def _links(page: Page) -> Iterator[tuple[str, str, str]]:
     for feed in page.feeds:
         yield feed.media, feed.title, urls.relative(page.address, feed.address)
+
+
+def _noted(entries: Sequence[Entry]) -> Iterator[PublishedFile]:
+    for entry in entries:
+        if not entry.path.endswith(_PAGE) and covered(entry.path):
+            yield PublishedFile(path=entry.path, bytes=entry.size, sha256=entry.sha256.hex())

@@ -1,6 +1,8 @@
 """Build beside, then swap: how a finished tree takes the place of the last one in a single step.
 
-Imports nothing of the package. A build that fails or is killed leaves the last good site as it was.
+May import `inventory` and `crew`. A build that fails or is killed leaves the last good site as it was. The tree that was replaced is
+kept as a standby: its files are the same ones (hard links) but for those that changed, so that the next build need only
+change those, not name all files again.
 """
 
 import ctypes
@@ -8,56 +10,144 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
+
+from generator.crew import WORTHWHILE, cores, spread
+from generator.inventory import Entry, Inventory
+
+R = TypeVar("R")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 class Tree:
-    """A site on its way: files are written into a fresh folder, or taken over from the one whose place it will take.
+    """A site on its way: files are written into a folder, or taken over from the one whose place it will take.
 
     Paths are plain text here: there are hundreds of thousands of them, and making each a Path takes longer than writing.
+    A file is never written into: it may be a link to one that is being served.
     """
 
-    def __init__(self, folder: Path, old: Path | None = None) -> None:
+    def __init__(self, folder: Path, old: Path | None = None, held: Inventory | None = None) -> None:
         """Begin with a folder.
 
         Args:
             folder: where the files go.
             old: the site that is there; a file that is the same in it keeps its inode and time, so that a host keeps
                 its ETags.
+            held: what the old site holds.
         """
         self.folder = folder
         self.old = old
-        self._folders: set[str] = set()
+        self.held = held or Inventory()
+        self._standing: set[str] = set()
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file at a path that is relative to the site."""
-        folder, _, _ = path.rpartition("/")
+    def adopt(self) -> None:
+        """Take what is in the folder for the old site's own files where it is that, and delete all else."""
+        known: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.held.by_path:
+            known[path.partition("/")[0]].append(path)
+        with os.scandir(self.folder) as entries:
+            # The largest first, so that none is left to one worker at the end.
+            tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
+        workers = cores() if len(self.held.by_path) >= WORTHWHILE else 1
+        sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
+        for top, gone in zip(tops, sifted, strict=True):
+            self._standing.update(known[top])
+            self._standing.difference_update(gone)
+
+    def _sifted(self, top: str, known: list[str]) -> list[str]:
+        """Sift a file or folder at the top, and return which of its known files do not stand."""
+        standing: set[str] = set()
+        with os.scandir(self.folder) as entries:
+            _sift((entry for entry in entries if entry.name == top), "", self.held, standing)
+        return [path for path in known if path not in standing]
+
+    def stands(self, entry: Entry) -> bool:
+        """Tell whether a file of the old site is in the tree already."""
+        return entry.path in self._standing
+
+    def keep(self, entry: Entry) -> bool:
+        """Take over a file of the old site; tell whether it was there as its entry says."""
+        if entry.path in self._standing:
+            return True
+        source = f"{self.old}/{entry.path}"
+        try:
+            if self.old is None or not entry.matches(os.lstat(source)):
+                return False
+        except OSError:
+            return False
+        self._put(entry.path, lambda path: os.link(source, path))
+        return True
+
+    def write(self, path: str, content: bytes, *, made_of: bytes | None = None) -> Entry:
+        """Write a file, or take it over where the old site has the same.
+
+        Args:
+            path: relative to the site.
+            content: its bytes.
+            made_of: the digest of what it was made of.
+        """
+        told = sha256(content).digest()
+        held = self.held.by_path.get(path)
+        if held is not None:
+            if held.sha256 == told and self.keep(held):
+                return Entry(path, told, len(content), made_of, held.number, held.written)
+        elif self.old is not None and _same(f"{self.old}/{path}", content):
+            self._put(path, lambda new: os.link(f"{self.old}/{path}", new))
+            found = os.lstat(f"{self.folder}/{path}")
+            return Entry(path, told, len(content), made_of, found.st_ino, found.st_mtime_ns)
+        file = self._put(path, lambda new: os.open(new, _NEW, 0o644))
+        with open(file, "wb") as new:  # noqa: PTH123
+            new.write(content)
+            new.flush()
+            found = os.fstat(file)
+        return Entry(path, told, len(content), made_of, found.st_ino, found.st_mtime_ns)
+
+    def close(self, paths: set[str]) -> None:
+        """Delete what stands in the tree and is not among the files of the new site."""
+        for path in self._standing - paths:
+            os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
+            folder = path
+            with suppress(OSError):
+                while folder := folder.rpartition("/")[0]:
+                    os.rmdir(f"{self.folder}/{folder}")  # noqa: PTH106
+
+    def _put(self, path: str, into: Callable[[str], R]) -> R:
+        """Make a file in place of the one that stands there."""
         new = f"{self.folder}/{path}"
-        if folder not in self._folders:
-            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
-        if self.old is not None and _same(f"{self.old}/{path}", content):
-            os.link(f"{self.old}/{path}", new)
-            return
-        with open(new, "wb") as file:  # noqa: PTH123
-            file.write(content)
+        if path in self._standing:
+            os.unlink(new)  # noqa: PTH108
+        try:
+            return into(new)
+        except FileNotFoundError:
+            os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+            return into(new)
 
-    def keep_unchanged(self) -> None:
-        """Take over what others wrote into the folder and what is the same as before."""
-        if self.old is None:
-            return
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                new = Path(folder, name)
-                old = self.old / new.relative_to(self.folder)
-                if _same(str(old), new.read_bytes()):
-                    new.unlink()
-                    os.link(old, new)
+
+def _sift(entries: Iterable[os.DirEntry[str]], below: str, held: Inventory, standing: set[str]) -> bool:
+    """Delete the files in a folder that are not those of an inventory, and folders without any; note the others."""
+    left = False
+    for entry in entries:
+        path = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            with os.scandir(entry.path) as within:
+                kept = _sift(within, f"{path}/", held, standing)
+            left = left or kept
+            if not kept:
+                os.rmdir(entry.path)  # noqa: PTH106
+        elif (told := held.by_path.get(path)) and told.matches(entry.stat(follow_symlinks=False)):
+            standing.add(path)
+            left = True
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
+    return left
 
 
 def _same(path: str, content: bytes) -> bool:
@@ -70,11 +160,12 @@ def _same(path: str, content: bytes) -> bool:
 
 
 @contextmanager
-def replacing(site: Path) -> Iterator[Tree]:
+def replacing(site: Path, held: Inventory | None = None) -> Iterator[Tree]:
     """Give a tree beside a site; where the block ends well, it takes the site's place.
 
     Args:
         site: the folder that is served; it need not exist yet.
+        held: what the site holds, where that is known; the site that is replaced is then kept as a standby beside it.
     """
     site = site.absolute()
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -82,14 +173,23 @@ def replacing(site: Path) -> Iterator[Tree]:
         if not _running(left):
             shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-{os.getpid()}-", suffix=".building", dir=site.parent))
+    standby = site.with_name(f".{site.name}.standby")
     there = site.is_dir()
     try:
-        yield Tree(fresh, site if there else None)
+        if there and held is not None:
+            with suppress(OSError):
+                standby.rename(fresh)
+        tree = Tree(fresh, site if there else None, held)
+        tree.adopt()
+        yield tree
         fresh.chmod(0o755)
         if there:
             _exchange(fresh, site)
         else:
             fresh.rename(site)
+        if there and held is not None:
+            with suppress(OSError):
+                fresh.rename(standby)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

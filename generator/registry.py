@@ -1,6 +1,6 @@
 """A folder of files to a `Registry`: every record by its id, with the file it came from.
 
-May import `reading`, `crew` and what stands before them. Files that cannot be read are reported and left out; what
+May import `recall` and what stands before it. Files that cannot be read are reported and left out; what
 they would have been called is kept, so that one fault is not told many times.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.crew import spread
+from generator.cache import Cache
 from generator.parse.rulebook import parse_policy
 from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
@@ -23,8 +23,8 @@ from generator.reading import (
     Record,
     misplaced,
     read_file,
-    read_record,
 )
+from generator.recall import Found, readings
 from generator.records import Case, Cities, City, Document, Edition, Industries, Scenes, Unit, YearList
 from generator.source import SourceFile
 
@@ -50,9 +50,11 @@ class Registry:
     unreadable: set[tuple[str, str]] = field(default_factory=set)
     _cities: dict[str, City] = field(default_factory=dict)
     _industries: dict[str, str] = field(default_factory=dict)
+    _scene_names: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._cities = {city.name: city for city in self.cities.prefectures}
+        self._scene_names = {edition.edition: edition.names for edition in self.scenes.editions}
         for section in self.industries.sections:
             for division in section.divisions:
                 self._industries[division.code] = division.name
@@ -69,6 +71,10 @@ class Registry:
     def edition(self, edition: str) -> Edition | None:
         """Return an edition of the scenes, or None."""
         return next((found for found in self.scenes.editions if found.edition == edition), None)
+
+    def scene_names(self, edition: str) -> dict[int, str]:
+        """Return the names of the scenes of an edition by number; none where there is no such edition."""
+        return self._scene_names.get(edition, {})
 
     def file(self, kind: str, key: str) -> SourceFile:
         """Return the file of a record.
@@ -104,7 +110,12 @@ class Registry:
 
 
 def load(
-    root: Path, report: Report, progress: Progress | None = None, *, records: bool = True
+    root: Path,
+    report: Report,
+    progress: Progress | None = None,
+    *,
+    records: bool = True,
+    cache: Cache | None = None,
 ) -> Registry | None:
     """Return the registry in a folder, or None where its policy or vocabularies cannot be read.
 
@@ -113,6 +124,7 @@ def load(
         report: where every problem goes; paths in it are relative to the working directory.
         progress: wraps the walk over the files and is told their number, to show how far it is.
         records: whether to read more than the policy and the vocabularies.
+        cache: where it is kept what files say, so that those that are the same are not parsed again.
     """
     loader = _Folder(root, report)
     if not root.is_dir():
@@ -122,7 +134,7 @@ def load(
         return None
     registry = loader.vocabularies()
     if records:
-        _read_all(loader, registry, sorted(_walk(str(root), "")), progress)
+        _read_all(loader, registry, sorted(_walk(str(root), "")), progress, cache)
     return registry
 
 
@@ -155,17 +167,19 @@ def _read_all(
     registry: Registry | None,
     found: Iterable[tuple[tuple[str, ...], bool]],
     progress: Progress | None,
+    cache: Cache | None = None,
 ) -> None:
-    """Put the records of all rightly placed files in their tables."""
+    """Put the records of all rightly placed files in their tables, in the order of their paths."""
     paths = [parts for parts, link in found if loader.placed(parts, link=link)]
     unknown = [parts for parts in paths if loader.known(parts) is None]
-    readings: Iterator[Reading] = spread(loader.reading, unknown)
-    if progress:
-        readings = iter(progress(readings, len(unknown)))
+    files = [file for parts in unknown if (file := loader.found(registry, parts))]
+    told = readings(files, cache)
+    shown = progress(told, len(files)) if progress else told
+    fresh = {file.parts: reading for file, reading in zip(files, shown, strict=True)}
     for parts in paths:
-        loader.keep(registry, parts, loader.known(parts) or next(readings))
-    # The last step of a walk is what ends the bar.
-    assert next(readings, None) is None
+        reading = loader.known(parts) or fresh.get(parts)
+        if reading is not None:
+            loader.keep(registry, parts, reading)
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -220,14 +234,16 @@ class _Loader(ABC):
             return False
         return True
 
-    def reading(self, parts: tuple[str, ...]) -> Reading:
-        """Return what a record file says."""
-        path = self.path(parts)
+    def found(self, registry: Registry | None, parts: tuple[str, ...]) -> Found | None:
+        """Return a record file with its bytes, or None after reporting why it cannot be opened."""
         content = self.content(parts)
+        if isinstance(content, bytes):
+            return Found(parts, self.path(parts), content)
         assert content is not None
-        if isinstance(content, Problem):
-            return Reading(parts[0], parts[-1].removesuffix(".yml"), None, None, (content,))
-        return read_record(parts, path, content)
+        self.report.add(content)
+        if registry is not None:
+            registry.unreadable.add((parts[0], parts[-1].removesuffix(".yml")))
+        return None
 
     def keep(self, registry: Registry | None, parts: tuple[str, ...], reading: Reading) -> None:
         """Put what a file says in its table, and report its problems."""

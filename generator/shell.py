@@ -53,6 +53,7 @@ class Shell:
 
     def __init__(self, output: str) -> None:
         """Cut a rendered page at its marks."""
+        self.output = output
         self._pieces = list(_cut([output], iter(MARKS.values())))
 
     def pour(self, *, title: str, description: str, canonical: str, kind: str, head: str, body: str) -> str:

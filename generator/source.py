@@ -5,6 +5,7 @@ The only importer of yaml. May import `problems`. Every scalar is read as text; 
 
 import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TypeAlias
 
 import yaml
@@ -74,6 +75,11 @@ class SourceFile:
             assert again is not None
             self._root = again.root
         return self._root
+
+    @property
+    def digest(self) -> bytes:
+        """The SHA-256 of its path and its bytes."""
+        return sha256(self.path.encode() + b"\0" + self.content).digest()
 
     def rest(self) -> None:
         """Let go of the fields, since few files are ever asked for a line: the bytes stay."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.checks.findings import Findings
 from generator.checks.future import check_future
 from generator.checks.references import check_references
@@ -32,16 +33,19 @@ class Examined:
         return self.registry is not None and not self.report.errors
 
 
-def examine(root: Path, *, as_of: date, progress: Progress | None = None) -> Examined:
+def examine(
+    root: Path, *, as_of: date, progress: Progress | None = None, cache: Cache | None = None
+) -> Examined:
     """Return a registry with every problem it has on a day.
 
     Args:
         root: the folder that holds policy.yml.
         as_of: the day looked at.
         progress: wraps the walk over the files, to show how far it is.
+        cache: where it is kept what files say from one time to the next.
     """
     report = Report()
-    registry = load(root, report, progress)
+    registry = load(root, report, progress, cache=cache)
     if registry is None:
         return Examined(report, None, None, as_of, root)
     found = Findings(registry, report)

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from generator import clock, forms
-from generator.cli.options import Format, registry_options, whole
+from generator.cli.options import Format, cache_of, registry_options, whole
 from generator.effects.compare import compare, plain
 from generator.effects.markdown import LEAST, LIMIT
 from generator.effects.rehearsal import rehearse
@@ -132,7 +132,7 @@ def rehearse_command(registry: Path, as_of: date, form: str) -> int:
     预演数据截至日、1、30、90、365 天后，以及接下来五个名单自行变动的日子；哪一天有错误，退出码为 1。
     """
     report = Report()
-    found = load(registry, report, _bar)
+    found = load(registry, report, _bar, cache=cache_of(registry))
     if found is None:
         sys.stderr.write(as_text(report.errors))
         return 1
@@ -168,7 +168,9 @@ def _read(
     """The name of a side, and its records."""
     if which is None or Path(which).is_dir():
         folder = registry if which is None else Path(which)
-        return ("现有文件" if which is None else f"文件夹 {which}"), load(folder, report, _bar)
+        return ("现有文件" if which is None else f"文件夹 {which}"), load(
+            folder, report, _bar, cache=cache_of(folder)
+        )
     found = snapshot(registry, which)
     named = which if found.commit.startswith(which) else f"{which}（{found.commit[:12]}）"
     shown = Path(os.path.relpath(registry)).as_posix()

@@ -11,9 +11,12 @@ from typing import Any
 import click
 
 from generator import clock, forms
+from generator.cache import Cache
 from generator.checks.desk import Examined, examine
 from generator.problems import FORMATS
 from generator.speech import progress
+
+CONFIG = Path(__file__).resolve().parent.parent.parent / "mkdocs.yml"
 
 
 class Day(click.ParamType[date]):
@@ -92,5 +95,15 @@ def registry_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def examined_with_progress(registry: Path, as_of: date) -> Examined:
-    """Return an examined registry; a bar shows how far it is."""
-    return examine(registry, as_of=as_of, progress=lambda found, total: progress(found, "读取记录", total))
+    """Return an examined registry; a bar shows how far it is, and what did not change is not parsed again."""
+    return examine(
+        registry,
+        as_of=as_of,
+        progress=lambda found, total: progress(found, "读取记录", total),
+        cache=cache_of(registry),
+    )
+
+
+def cache_of(whose: Path) -> Cache:
+    """Return where results are kept for a registry or a site: in the folder that CACHE names, else beside mkdocs.yml."""
+    return Cache(Path(clock.setting("CACHE") or CONFIG.parent / ".cache" / "generator"), whose)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Format, examined_with_progress, registry_options
+from generator.cli.options import CONFIG, Format, cache_of, examined_with_progress, registry_options
 from generator.problems import FORMATS, as_text
 from generator.speech import Command, progress
-
-CONFIG = Path(__file__).resolve().parent.parent.parent / "mkdocs.yml"
 
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
@@ -47,15 +45,20 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
 )
 def build_command(registry: Path, as_of: date, site: Path) -> int:
     """检查名录并生成网站；名录有错误时不生成，原有网站保持不变。"""
-    from generator import mkdocs_plugin, publish
+    from generator.building import build
 
     examined = examined_with_progress(registry, as_of)
     if not examined.publishable or examined.registry is None:
         sys.stderr.write(as_text(examined.report.errors))
         sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
         return 1
-    with publish.replacing(site) as tree:
-        mkdocs_plugin.build(CONFIG, tree, examined, lambda parts, total: progress(parts, "生成网站", total))
+    build(
+        CONFIG,
+        site,
+        examined,
+        cache=cache_of(site),
+        progress=lambda parts, total: progress(parts, "生成网站", total),
+    )
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")

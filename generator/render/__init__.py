@@ -20,8 +20,9 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
+from generator.cache import Cache
 from generator.qr import QrCodes
-from generator.render.direct import DirectEnvironment
+from generator.render.direct import Compiled, DirectEnvironment
 from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
@@ -82,12 +83,13 @@ def _frame_tables(tokens: Sequence[Token]) -> list[Token]:
 class Renderer:
     """Renders the pages of one build, all on the same day."""
 
-    def __init__(self, *, as_of: date, base: str) -> None:
+    def __init__(self, *, as_of: date, base: str, cache: Cache | None = None) -> None:
         """Make the environment.
 
         Args:
             as_of: the day every page speaks of.
             base: the address of the site with a closing slash, for what must be absolute.
+            cache: where compiled templates are kept.
         """
         self._base = base
         self._markdown = _markdown()
@@ -100,6 +102,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            bytecode_cache=Compiled(cache) if cache else None,
         )
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced

@@ -120,7 +120,10 @@ class Ledger:
                 found.update((account.life.unit, account) for account in held)
             else:
                 found.update(_accounts(lives, policy))
-        self.accounts: dict[str, Account] = dict(sorted(found.items()))
+        self._keep(dict(sorted(found.items())))
+
+    def _keep(self, accounts: dict[str, Account]) -> None:
+        self.accounts = accounts
         self.transition_days: tuple[date, ...] = tuple(
             sorted({day for account in self.accounts.values() for day in account.transitions})
         )
@@ -135,6 +138,16 @@ class Ledger:
             known: a ledger with the same rules, to spare what comes out the same.
         """
         return cls(registry.policy, registry.units.values(), registry.documents, through=through, known=known)
+
+    def part(self, units: Iterable[str]) -> "Ledger":
+        """Return a ledger of some units alone, with the accounts that they have in this one.
+
+        Args:
+            units: the numbers of the units, in order.
+        """
+        found = Ledger(self.policy, (), {})
+        found._keep({unit: self.accounts[unit] for unit in units})
+        return found
 
     def standing(self, unit: str, *, as_of: date) -> Standing:
         """Return what is true of a unit on a day."""

@@ -5,10 +5,12 @@ May import everything but the faces. Each family of pages has a module beside th
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import groupby
 
 from generator import finder, urls
+from generator.cache import Cache, digest
 from generator.exports import tables
 from generator.exports.manifest import PublishedFile
 from generator.feeds.issue import feeds
@@ -21,28 +23,43 @@ from generator.site.downloads import Shelf
 from generator.site.front import front
 from generator.site.groups import cities, directory, industries, tiers
 from generator.site.notices import documents, notices
-from generator.site.press import File, Page, Press
+from generator.site.press import File, Made, Piece, Press
 from generator.site.statistics import statistics
 from generator.site.subscribe import subscribe
-from generator.site.units import shared, units
+from generator.site.units import units
+from generator.views.badges import frame
 from generator.views.book import Book
+from generator.views.extract import Extract
 from generator.views.lists import published_lists, standings_of
 from generator.views.offers import FeedLink
 
-UNITS_A_TASK = 500
+# The units of a part are those of a city whose numbers begin alike.
+UNITS_A_PART = 50
 
-Piece = Page | File
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the site that needs no other part to be made.
 
-# A part of the site that needs no other part to be made.
-Task = Callable[[], Iterator[Piece]]
+    `made_of` is the digest of all records and values that `make` looks at, where it can look at no others: the same
+    digest is the same part. Of a part without it, each page and file is looked at by itself.
+    """
+
+    make: Callable[[], Iterator[Piece]]
+    made_of: bytes | None = None
 
 
 class Site:
     """All that one registry publishes on one day."""
 
     def __init__(
-        self, book: Book, *, base: str, commit: str | None = None, replaced: bytes | None = None
+        self,
+        book: Book,
+        *,
+        base: str,
+        commit: str | None = None,
+        replaced: bytes | None = None,
+        cache: Cache | None = None,
     ) -> None:
         """Prepare a build.
 
@@ -51,22 +68,24 @@ class Site:
             base: the address of the site with a closing slash, for what must be absolute.
             commit: the commit that holds the registry as it is, or None, for the manifest.
             replaced: the manifest of the site that this one replaces, or None.
+            cache: where it is kept what takes long and is seldom another.
         """
         self.book = book
         self.base = base
         self._commit = commit
         self._replaced = replaced
-        self._press = Press(book, base=base)
+        self._cache = cache
+        self._press = Press(book, base=base, cache=cache)
 
     @property
     def everywhere(self) -> tuple[FeedLink, ...]:
         """The feeds that every page names."""
         return self._press.everywhere
 
-    def tasks(self) -> list[Task]:
+    def parts(self) -> list[Part]:
         """Return all parts, those that take longest first, so that none is left to one worker at the end."""
-        press, found = self._press, iter(self.book.registry.units.values())
-        parts: list[Task] = [
+        press = self._press
+        whole: list[Callable[[], Iterator[Piece]]] = [
             self._downloads,
             self._cases,
             self._api,
@@ -79,16 +98,24 @@ class Site:
             partial(notices, press),
             self._front,
         ]
-        # Made here once, and found in memory by whoever makes a part.
-        common = shared(self.book)
-        while some := tuple(islice(found, UNITS_A_TASK)):
-            parts.append(partial(units, press, common, some))
-        return parts
+        return [*(Part(make=make) for make in whole), *self._units()]
 
     def pieces(self) -> Iterator[Piece]:
         """Yield every page and file of all parts."""
-        for task in self.tasks():
-            yield from task()
+        for part in self.parts():
+            yield from part.make()
+
+    def _units(self) -> Iterator[Part]:
+        """Units some at a time, each time with an extract of the book that has what is told of them, and no more."""
+        size = frame(self.book)
+        every = self.book.registry.units.values()
+        for _, group in groupby(every, key=lambda unit: (unit.id[:4], int(unit.id[5:]) // UNITS_A_PART)):
+            some = tuple(unit.id for unit in group)
+            extract = Extract.around(self.book, some)
+            yield Part(
+                make=partial(units, self._press, extract, size, some),
+                made_of=digest(extract.made_of, size, some),
+            )
 
     def closing(self, addresses: Iterable[str], noted: Iterable[PublishedFile]) -> Iterator[File]:
         """Yield what can be made only once all parts are: the site map, and the account of what was published.
@@ -111,7 +138,7 @@ class Site:
         yield File(path=urls.FEEDS_SITEMAP, content=site_map([urls.CASES_FEED], base=self.base))
 
     def _directory(self) -> Iterator[Piece]:
-        index = finder.parts(self.book)
+        index = finder.parts(self.book, self._cache)
         yield from directory(self._press, {part.name: part.path for part in index})
         for part in index:
             yield File(path=part.path, content=part.content)
@@ -120,8 +147,8 @@ class Site:
         """The cases and the feeds, for which their texts are not parsed again."""
         yield from cases(self._press)
         yield from scenes(self._press)
-        for address, content in feeds(self.book, self._press.renderer, self.base):
-            yield File(path=address, content=content)
+        for found in feeds(self.book, self._press.renderer, self.base):
+            yield Made(path=found.address, make=found.make, made_of=found.made_of)
 
     def _downloads(self) -> Iterator[Piece]:
         """The downloads and the yearly lists, whose ledgers take long to make."""

@@ -3,12 +3,14 @@
 May import `render`, `urls` and `views`. The sections are here because every page belongs to one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 from generator import urls
+from generator.cache import Cache, digest
 from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.offers import FeedLink, everywhere, offers
@@ -31,17 +33,18 @@ _SECTIONS = {address: name for name, address in NAVIGATION}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and its finished body.
+    """A page: its address, the section of the navigation it belongs to ("about/" is in none), and how its body is made.
 
     `feeds` are those of what it shows, besides the ones that every page names. `kind` is its type in the Open Graph
-    protocol.
+    protocol. `values` are all that the body is made of, but for the templates, the day and the base.
     """
 
     address: str
     section: str
     title: str
     description: str
-    body: str
+    render: Callable[[], str]
+    values: tuple[object, ...]
     feeds: tuple[FeedLink, ...] = ()
     kind: Kind = "website"
 
@@ -49,6 +52,18 @@ class Page:
     def head(self) -> bool:
         """Whether the navigation names this very page."""
         return self.address in _SECTIONS
+
+    @property
+    def body(self) -> str:
+        """The finished body, made when it is asked for."""
+        return self.render()
+
+    @property
+    def made_of(self) -> bytes:
+        """The digest of all that is told on the page: the same digest is the same page."""
+        return digest(
+            self.address, self.section, self.title, self.description, self.values, self.feeds, self.kind
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,19 +74,37 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file that is no page and takes long to make: how it is made, and the digest of all that it is made of."""
+
+    path: str
+    make: Callable[[], bytes]
+    made_of: bytes
+
+    @property
+    def content(self) -> bytes:
+        """The content, made when it is asked for."""
+        return self.make()
+
+
+Piece: TypeAlias = Page | File | Made
+
+
 class Press:
     """Makes the pages of one build: the same day, the same templates, and a trail above each."""
 
-    def __init__(self, book: Book, *, base: str) -> None:
+    def __init__(self, book: Book, *, base: str, cache: Cache | None = None) -> None:
         """Make ready for a registry on its day.
 
         Args:
             book: the registry on its day.
             base: the address of the site with a closing slash.
+            cache: where compiled templates are kept.
         """
         self.book = book
         self.base = base
-        self.renderer = Renderer(as_of=book.as_of, base=base)
+        self.renderer = Renderer(as_of=book.as_of, base=base, cache=cache)
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
         self._next = book.ledger.next_transition(as_of=book.as_of)
@@ -110,21 +143,19 @@ class Press:
         if section in _SECTIONS and section not in (address, urls.HOME):
             above.append(Link(text=_SECTIONS[section], address=section))
         offered = self._offers.get(address if part_of is None else part_of, ())
-        body = self.renderer.body(
-            template,
-            view,
-            here=address,
-            trail=[*above, *trail],
-            until=until or self._next,
-            offers=offered,
-            linked=linked,
-        )
+        shown: Mapping[str, Any] = {
+            "trail": [*above, *trail],
+            "until": until or self._next,
+            "offers": offered,
+            "linked": linked,
+        }
         return Page(
             address=address,
             section=section,
             title=title,
             description=description,
-            body=body,
+            render=partial(self.renderer.body, template, view, here=address, **shown),
+            values=(template, view, shown),
             feeds=tuple(link for offer in offered for link in offer.links if link not in self.everywhere),
             kind=kind,
         )

@@ -6,6 +6,8 @@ May import `registry`, `rules` and `urls`. Built once a build; every view is a f
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import Protocol, TypeVar
 
 from generator import urls
 from generator.policy import Policy, Tier
@@ -16,12 +18,36 @@ from generator.rules.ledger import Account, Ledger, day_of
 from generator.rules.terms import Listing, Standing
 
 
+class _Known(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Known)
+V = TypeVar("V")
+
+
+def once(view: Callable[["Book", K], V]) -> Callable[["Book", K], V]:
+    """Make a view of a unit or a case once for all pages of a book that show it."""
+    name = view.__name__
+
+    @wraps(view)
+    def seen(book: "Book", of: K) -> V:
+        known = book.seen
+        key = name, of.id
+        if key not in known:
+            known[key] = view(book, of)
+        return known[key]  # type: ignore[return-value]
+
+    return seen
+
+
 @dataclass(slots=True)
 class Book:
     """A registry, its ledger and a day, with what follows for every unit on that day.
 
     `cases` are those published by this day, newest first; withdrawn ones stay, marked. `cases_by_scene` has them by
-    edition and number.
+    edition and number. `seen` holds views that more than one page shows.
     """
 
     registry: Registry
@@ -32,6 +58,9 @@ class Book:
     cases_by_unit: dict[str, list[Case]] = field(default_factory=dict)
     cases_by_scene: dict[tuple[str, int], list[Case]] = field(default_factory=dict)
     named_by: dict[str, list[tuple[str, Award | Revocation]]] = field(default_factory=dict)
+    units_by_city: dict[str, list[Unit]] = field(default_factory=dict)
+    units_by_division: dict[str, list[Unit]] = field(default_factory=dict)
+    seen: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.standings = {unit: self.ledger.standing(unit, as_of=self.as_of) for unit in self.ledger.accounts}
@@ -42,6 +71,8 @@ class Book:
             for number in dict.fromkeys(case.scenes):
                 self.cases_by_scene.setdefault((case.edition, number), []).append(case)
         for unit in self.registry.units.values():
+            self.units_by_city.setdefault(unit.city, []).append(unit)
+            self.units_by_division.setdefault(unit.industry[:2], []).append(unit)
             facts: list[Award | Revocation] = [*unit.titles, *unit.revocations]
             for fact in facts:
                 self.named_by.setdefault(fact.document, []).append((unit.id, fact))
@@ -100,10 +131,6 @@ class Book:
     def next_transition(self, unit: Unit) -> date | None:
         """Return the first day after this one on which a unit's tier or status changes, or None."""
         return next((day for day in self.account(unit).transitions if day > self.as_of), None)
-
-    def units(self, chosen: Callable[[Unit], bool]) -> list[Unit]:
-        """Return the units that are chosen: those listed first, higher tiers before lower, then by number."""
-        return self.in_order(unit for unit in self.registry.units.values() if chosen(unit))
 
     def in_order(self, units: Iterable[Unit]) -> list[Unit]:
         """Return units as tables show them: those listed first, higher tiers before lower, then by number."""

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from generator import urls
 from generator.records import Case, Metric
 from generator.views import words
-from generator.views.book import Book
+from generator.views.book import Book, once
 from generator.views.corrections import CorrectionRow, correction_rows
 from generator.views.tables import Count, Link, Pager, counted, parts
 from generator.views.words import TierMark
@@ -112,6 +112,7 @@ class ScenePage:
     pager: Pager
 
 
+@once
 def case_card(book: Book, case: Case) -> CaseCard:
     """Return a case as a row; scenes of the present edition lead to their pages."""
     unit = book.registry.units[case.factory]
@@ -127,8 +128,7 @@ def case_card(book: Book, case: Case) -> CaseCard:
 
 
 def _scenes(book: Book, case: Case) -> tuple[Link, ...]:
-    edition = book.registry.edition(case.edition)
-    names = edition.names if edition else {}
+    names = book.registry.scene_names(case.edition)
     present = case.edition == book.edition
     return tuple(
         Link(text=names[number], address=urls.scene(number) if present else urls.SCENES)

@@ -55,7 +55,7 @@ def directory_pages(book: Book, index: Mapping[str, str]) -> Iterator[DirectoryP
         book: the registry on its day.
         index: the addresses of the parts of the search index by name.
     """
-    units = book.units(lambda unit: True)
+    units = book.in_order(book.registry.units.values())
     facets = _facets(book, units)
     listed = sum(book.standing(unit).tier is not None for unit in units)
     for part in slices(book, urls.DIRECTORY, units):

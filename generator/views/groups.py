@@ -3,6 +3,7 @@
 May import the other views and `urls`.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,7 +97,9 @@ def _group(
 
 def tier_pages(book: Book, tier: Tier) -> Iterator[GroupPage]:
     """Yield the pages of a tier: the units that hold it on this day."""
-    units = book.units(lambda unit: book.standing(unit).tier == tier.id)
+    units = book.in_order(
+        unit for unit in book.registry.units.values() if book.standing(unit).tier == tier.id
+    )
     limit = f"有效期{tier.term_years}年，到期自动移出" if tier.term_years else "未规定有效期"
     yield from _group(
         book,
@@ -115,7 +118,7 @@ def tier_pages(book: Book, tier: Tier) -> Iterator[GroupPage]:
 
 def city_pages(book: Book, city: City) -> Iterator[GroupPage]:
     """Yield the pages of a city: all its units."""
-    units = book.units(lambda unit: unit.city == city.name)
+    units = book.in_order(book.units_by_city.get(city.name, ()))
     yield from _group(
         book,
         urls.city(city.code),
@@ -133,7 +136,7 @@ def city_pages(book: Book, city: City) -> Iterator[GroupPage]:
 
 def industry_pages(book: Book, code: str) -> Iterator[GroupPage]:
     """Yield the pages of a division: all its units."""
-    units = book.units(lambda unit: unit.industry[:2] == code)
+    units = book.in_order(book.units_by_division.get(code, ()))
     name = book.registry.industry(code) or ""
     yield from _group(
         book,
@@ -163,7 +166,7 @@ def tiers_index(book: Book) -> IndexPage:
     rows = []
     for tier in reversed(book.policy.tiers):
         units = [unit for unit in book.registry.units.values() if book.standing(unit).tier == tier.id]
-        number = {city.name: sum(unit.city == city.name for unit in units) for city in cities}
+        number = Counter(unit.city for unit in units)
         rows.append(
             IndexRow(
                 link=Link(text=tier.name, address=urls.tier(tier.id)),
@@ -194,7 +197,7 @@ def cities_index(book: Book) -> IndexPage:
         _row(
             book,
             Link(text=city.name, address=urls.city(city.code)),
-            [unit for unit in book.registry.units.values() if unit.city == city.name],
+            book.units_by_city.get(city.name, []),
         )
         for city in book.registry.cities.prefectures
     )
@@ -216,7 +219,7 @@ def industries_index(book: Book) -> IndexPage:
             _row(
                 book,
                 Link(text=f"{division.code} {division.name}", address=urls.industry(division.code)),
-                [unit for unit in book.registry.units.values() if unit.industry[:2] == division.code],
+                book.units_by_division.get(division.code, []),
             )
             for division in section.divisions
         )

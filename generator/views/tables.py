@@ -11,7 +11,7 @@ from datetime import date
 from generator import urls
 from generator.records import Unit
 from generator.views import words
-from generator.views.book import Book
+from generator.views.book import Book, once
 from generator.views.words import Mark, TierMark
 
 ROWS_A_PAGE = 100
@@ -71,6 +71,7 @@ class Slice:
     pager: Pager
 
 
+@once
 def unit_row(book: Book, unit: Unit) -> UnitRow:
     """Return a unit as a row."""
     standing = book.standing(unit)

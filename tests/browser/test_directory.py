@@ -240,7 +240,7 @@ def test_the_usual_order_is_that_of_the_list_without_script(page: Page, book: Bo
     found(page)
     page.wait_for_timeout(150)
     assert ids(page) == before
-    assert before == [unit.id for unit in book.units(lambda unit: True)][:100]
+    assert before == [unit.id for unit in book.in_order(book.registry.units.values())][:100]
 
 
 # --- The address --------------------------------------------------------------------------------------------------------

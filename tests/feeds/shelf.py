@@ -45,4 +45,5 @@ def with_units(found: Book, *units: Unit, as_of: date | None = None) -> Book:
 
 def issued(found: Book, base: str = BASE) -> dict[str, bytes]:
     """Every document of a build, by its address."""
-    return dict(feeds(found, Renderer(as_of=found.as_of, base=base), base))
+    made = feeds(found, Renderer(as_of=found.as_of, base=base), base)
+    return {document.address: document.make() for document in made}

@@ -16,9 +16,11 @@ from generator.reading import VOCABULARY_FILES
 from generator.rules.ledger import Ledger
 from generator.site.api import api
 from generator.site.press import File, Press
-from generator.site.units import shared, units
+from generator.site.units import units
 from generator.views import words
+from generator.views.badges import frame
 from generator.views.book import Book
+from generator.views.extract import Extract
 from tests.books import book
 from tests.books import files as made_of
 from tests.conftest import AS_OF, ROOT
@@ -34,7 +36,8 @@ def present() -> Book:
 
 
 def contents(found: Book) -> dict[str, Any]:
-    every = units(Press(found, base=BASE), shared(found), found.registry.units.values())
+    some = tuple(found.registry.units)
+    every = units(Press(found, base=BASE), Extract.around(found, some), frame(found), some)
     made = [*api(found, BASE, tables.contents(found, BASE)), *every]
     return {
         file.path: json.loads(file.content)

@@ -12,8 +12,10 @@ import pytest
 from generator.checks.desk import examine
 from generator.render import Renderer
 from generator.site.press import Page, Press
-from generator.site.units import shared, units
+from generator.site.units import units
+from generator.views.badges import frame
 from generator.views.book import Book
+from generator.views.extract import Extract
 from generator.views.linked import case_statement, unit_statement
 from tests.conftest import AS_OF, ROOT
 from tests.site.test_templates import HOSTILE, case
@@ -189,7 +191,9 @@ def test_a_hostile_name_stays_text_in_the_code_to_embed(book: Book) -> None:
     unit = replace(next(iter(book.registry.units.values())), name=HOSTILE)
     book.registry.units[unit.id], kept = unit, book.registry.units[unit.id]
     try:
-        page = next(iter(units(Press(book, base=BASE), shared(book), [unit])))
+        page = next(
+            iter(units(Press(book, base=BASE), Extract.around(book, [unit.id]), frame(book), [unit.id]))
+        )
     finally:
         book.registry.units[unit.id] = kept
     assert isinstance(page, Page)

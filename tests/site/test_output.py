@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import crew, mkdocs_plugin, output
+from generator import building, crew, output
 from generator.checks.desk import examine
-from generator.cli.publishing import CONFIG
+from generator.cli.options import CONFIG
+from generator.frame import SHELLS
 from generator.publish import Tree, replacing
 from tests.books import AS_OF_DAY
 from tests.conftest import ROOT
@@ -16,8 +17,7 @@ from tests.site.test_site import differences
 
 def build(site: Path) -> None:
     examined = examine(ROOT / "registry", as_of=AS_OF_DAY)
-    with replacing(site) as tree:
-        mkdocs_plugin.build(CONFIG, tree, examined)
+    building.build(CONFIG, site, examined)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -27,7 +27,7 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(
     monkeypatch.setattr(output, "WORTHWHILE", 1)
     monkeypatch.setattr(output, "cores", lambda: workers)
     monkeypatch.setattr(crew, "may_fork", lambda: True)
-    monkeypatch.setattr("generator.site.contents.UNITS_A_TASK", 60)
+    monkeypatch.setattr("generator.site.contents.UNITS_A_PART", 60)
     build(tmp_path / "site")
     assert differences(filecmp.dircmp(site, tmp_path / "site")) == []
 
@@ -40,7 +40,7 @@ def test_a_failure_in_a_worker_leaves_the_last_site(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(output, "cores", lambda: 2)
     monkeypatch.setattr(crew, "may_fork", lambda: True)
 
-    def full(tree: Tree, path: str, content: bytes) -> None:
+    def full(tree: Tree, path: str, content: bytes, *, made_of: bytes | None = None) -> None:
         raise OSError(28, "No space left on device", path)
 
     monkeypatch.setattr(Tree, "write", full)
@@ -53,4 +53,4 @@ def test_a_failure_in_a_worker_leaves_the_last_site(tmp_path: Path, monkeypatch:
 def test_every_page_has_a_shell(site: Path) -> None:
     """One more level of pages, or another section, would need more shells."""
     depths = {len(page.relative_to(site).parts) - 1 for page in site.rglob("index.html")}
-    assert max(depths) <= max(depth for _, depth in output.SHELLS)
+    assert max(depths) <= max(depth for _, depth in SHELLS)

@@ -1,0 +1,70 @@
+"""A build from an examined registry to the served site: what surrounds the pages, the pages, the swap, and what is remembered.
+
+May import everything but the faces. There is one way: a build that finds nothing in the cache makes everything, one that
+finds the last site's inventory takes over what is made of the same.
+"""
+
+from pathlib import Path
+
+from generator import frame, history, inventory, urls
+from generator.cache import Cache, digest
+from generator.checks.desk import Examined
+from generator.frame import Frame, Setting
+from generator.output import Output, Progress
+from generator.publish import published, replacing
+from generator.reading import VOCABULARY_FILES
+from generator.site.contents import Site
+from generator.views.book import Book
+
+
+def build(
+    config_file: Path,
+    site: Path,
+    examined: Examined,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Build the site of an examined registry in place of the last one.
+
+    Args:
+        config_file: mkdocs.yml.
+        site: the folder that is served; it need not exist yet.
+        examined: a registry without errors.
+        cache: where it is kept what the site is made of, to take over next time what is made of the same.
+        progress: wraps the making of the parts, to show how far it is.
+    """
+    assert examined.registry is not None
+    assert examined.ledger is not None
+    book = Book(examined.registry, examined.ledger, examined.as_of)
+    around = _frame(config_file, Setting.of(book), cache)
+    contents = Site(
+        book,
+        base=around.base,
+        commit=history.commit(examined.root),
+        replaced=published(site, urls.MANIFEST),
+        cache=cache,
+    )
+    held = inventory.load(cache) if cache else None
+    known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
+    edition = digest(cache.program if cache else "", around.base, book.as_of, known)
+    with replacing(site, held) as tree:
+        parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(progress)
+    if cache:
+        inventory.keep(cache, parts)
+
+
+def _frame(config_file: Path, setting: Setting, cache: Cache | None) -> Frame:
+    if cache is None:
+        return _rendered(config_file, setting)
+    made_of = setting.made_of(config_file)
+    return frame.unpack(
+        cache.made("frame.msgpack", made_of, lambda: frame.pack(_rendered(config_file, setting)))
+    )
+
+
+def _rendered(config_file: Path, setting: Setting) -> Frame:
+    # MkDocs takes longer to load than a small site to build, and is seldom asked.
+    from generator import mkdocs_plugin
+
+    return mkdocs_plugin.frame(config_file, setting)

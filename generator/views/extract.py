@@ -1,0 +1,83 @@
+"""The part of a book that is told of some units: their own records and all that these name.
+
+May import `views.book`. Whoever is given the book of an extract can look at nothing else, so that its digest stands for all
+that can be said from it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.cache import digest
+from generator.reading import VOCABULARY_FILES
+from generator.records import Award, Case, Document, Revocation, Unit
+from generator.registry import Registry
+from generator.views.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Some records of a book, by what each kind is known by.
+
+    `units` are the units asked for, those of the same enterprises, and their successors.
+    """
+
+    whole: Book
+    units: dict[str, Unit]
+    documents: dict[str, Document]
+    cases: dict[str, Case]
+
+    @classmethod
+    def around(cls, book: Book, some: Iterable[str]) -> "Extract":
+        """Return the extract for some units.
+
+        Args:
+            book: the registry on its day.
+            some: the numbers of the units.
+        """
+        named: set[str] = set()
+        cases: dict[str, Case] = {}
+        for unit in some:
+            named.update(book.ledger.accounts[unit].enterprise)
+            closed = book.registry.units[unit].closed
+            if closed and closed.successor:
+                named.add(closed.successor)
+            cases.update((case.id, case) for case in book.cases_by_unit.get(unit, ()))
+        units = {unit: book.registry.units[unit] for unit in sorted(named)}
+        facts: list[Award | Revocation] = []
+        for found in units.values():
+            facts += [*found.titles, *found.revocations]
+        numbers = sorted({fact.document for fact in facts})
+        documents = {number: book.registry.documents[number] for number in numbers}
+        return cls(book, units, documents, cases)
+
+    @property
+    def made_of(self) -> bytes:
+        """The digest of the day, the policy, the vocabularies and the records."""
+        files = self.whole.registry.files
+        keys = [
+            *(("vocabulary", name) for name in VOCABULARY_FILES),
+            *(("factories", unit) for unit in self.units),
+            *(("documents", number) for number in self.documents),
+            *(("cases", case) for case in self.cases),
+        ]
+        return digest(self.whole.as_of, [(key, files[key].digest) for key in keys])
+
+    @property
+    def book(self) -> Book:
+        """A book of these records alone."""
+        whole = self.whole.registry
+        registry = Registry(
+            policy=whole.policy,
+            cities=whole.cities,
+            industries=whole.industries,
+            scenes=whole.scenes,
+            units=self.units,
+            documents=self.documents,
+            cases=self.cases,
+            files={
+                **{("factories", unit): whole.files["factories", unit] for unit in self.units},
+                **{("documents", number): whole.files["documents", number] for number in self.documents},
+                **{("cases", case): whole.files["cases", case] for case in self.cases},
+            },
+        )
+        return Book(registry, self.whole.ledger.part(self.units), self.whole.as_of)
