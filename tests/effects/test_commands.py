@@ -190,6 +190,23 @@ def test_wrong_usage(desk: Desk, arguments: tuple[str, ...], message: str) -> No
     assert said.err == f"{message}\n用 python -m generator diff --help 查看用法。\n"
 
 
+def test_help_names_the_sides_and_every_option(desk: Desk) -> None:
+    said = desk.run("diff", "--help")
+    assert said.code == 0
+    assert said.out.startswith("用法：python -m generator diff [选项] 改动前 [改动后]\n")
+    options = said.out.split("选项:\n")[1].splitlines()
+    assert [line.split()[0] for line in options if line.startswith("  --")] == [
+        "--registry",
+        "--as-of",
+        "--format",
+        "--problems",
+        "--limit",
+        "--site-url",
+        "--help",
+    ]
+    assert "  改动前" not in options
+
+
 def test_a_commit_that_is_not_there(desk: Desk) -> None:
     said = desk.run("diff", "nowhere")
     assert (said.code, said.out) == (1, "")
