@@ -5,21 +5,12 @@ May import `views.words`, `rules` and the other modules of this room. Words only
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from generator.effects.acts_told import list_sections
 from generator.effects.markdown import FOLDED, LIMIT, ROWS, Section, escaped, link, table, within
-from generator.effects.shapes import (
-    Both,
-    Cancelling,
-    Effects,
-    Fact,
-    Move,
-    Paper,
-    Place,
-    Replaced,
-    Shift,
-    UnitName,
-)
+from generator.effects.rest_told import rest_sections
+from generator.effects.shapes import Both, Effects, Place
+from generator.effects.voice import Voice, bullets
 from generator.problems import LEVEL_NAMES, Problem
 from generator.rules.changes import KINDS
 from generator.views import words
@@ -42,7 +33,7 @@ class _Teller:
     def __init__(self, effects: Effects, base: str | None) -> None:
         self.effects = effects
         self.base = base
-        self.tiers = {number.key: number.name for number in effects.counts}
+        self.voice = Voice({number.key: number.name for number in effects.counts}, effects.as_of, base)
 
     def told(self, limit: int) -> str:
         """Return the telling."""
@@ -124,8 +115,8 @@ class _Teller:
             yield _problems(f"请核对（{len(found.warnings)}）", found.warnings)
         if found.derived and found.changed:
             yield self._counts()
-            yield from self._lists()
-            yield from self._told()
+            yield from list_sections(self.voice, found.lists)
+            yield from rest_sections(self.voice, found.told)
             yield from self._places("网页", found.pages)
             yield from self._places("订阅条目", found.entries)
 
@@ -136,181 +127,6 @@ class _Teller:
         ]
         heads = (f"{words.day(self.effects.as_of)}", "改动前", "改动后", "变化")
         return Section("名单数", "\n".join(_plain_table(heads, rows)))
-
-    def _lists(self) -> Iterator[Section]:
-        lists = self.effects.lists
-        for kind in KINDS:
-            moves = [move for move in lists.moves if move.kind == kind]
-            if moves:
-                yield self._moves(f"{words.CHANGES[kind]}（{len(moves)}）", moves)
-            if kind == "revoked" and lists.cancellings:
-                yield self._cancellings(lists.cancellings)
-        if lists.terms:
-            rows = [
-                (
-                    self._unit(term.unit),
-                    escaped(term.unit.enterprise),
-                    self._end(term.before),
-                    self._end(term.after),
-                )
-                for term in lists.terms
-            ]
-            heads = ("单元", "企业", "原到期日", "现到期日")
-            cities = [term.unit.city for term in lists.terms]
-            yield Section(f"到期日改变（{len(rows)}）", table(heads, rows, places=cities))
-        if lists.shifted:
-            yield self._shifts(lists.shifted)
-        if lists.withdrawn:
-            yield self._moves(
-                f"撤回的变动：改动前有，改动后没有（{len(lists.withdrawn)}）", lists.withdrawn, kinds=True
-            )
-        if lists.quiet:
-            quiet = [
-                (
-                    self._unit(one.unit),
-                    escaped(one.unit.enterprise),
-                    escaped(one.title),
-                    self._day(one.day),
-                    escaped(one.document),
-                    escaped(one.why),
-                )
-                for one in lists.quiet
-            ]
-            columns = ("单元", "企业", "称号", "授予之日", "依据", "效果")
-            cities = [one.unit.city for one in lists.quiet]
-            yield Section(f"授予称号、层级不变（{len(quiet)}）", table(columns, quiet, places=cities))
-
-    def _moves(self, heading: str, moves: Sequence[Move], *, kinds: bool = False) -> Section:
-        ending = all(move.kind in ("closed", "expired", "revoked") for move in moves)
-        rows = []
-        for move in moves:
-            row = [self._unit(move.unit), escaped(move.unit.enterprise), escaped(move.unit.city)]
-            row += [words.CHANGES[move.kind]] if kinds else []
-            row += [self._step(move.before, move.after), self._day(move.day)]
-            row += [] if ending else [words.day(move.through) if move.through else "未设到期日"]
-            ground = [escaped(text) for text in (move.document, move.note) if text]
-            rows.append([*row, "，".join(ground)])
-        heads = ["单元", "企业", "地市", *(["变动"] if kinds else []), "层级", "日期"]
-        heads += [*([] if ending else ["有效期至"]), "依据"]
-        return Section(heading, table(heads, rows, places=[move.unit.city for move in moves]))
-
-    def _shifts(self, shifts: Sequence[Shift]) -> Section:
-        rows = []
-        for shift in shifts:
-            old, new = shift.before, shift.after
-            steps = (
-                (words.day(old.day), self._day(new.day)),
-                (self._end(old.through), self._end(new.through)),
-                (escaped(old.document or ""), escaped(new.document or "")),
-            )
-            told = ["→".join(dict.fromkeys(pair)) for pair in steps]
-            rows.append([self._unit(new.unit), escaped(new.unit.enterprise), words.CHANGES[new.kind], *told])
-        heads = ("单元", "企业", "变动", "日期", "有效期至", "依据")
-        cities = [shift.after.unit.city for shift in shifts]
-        return Section(f"更正的变动（{len(rows)}）", table(heads, rows, places=cities))
-
-    def _cancellings(self, acts: Sequence[Cancelling]) -> Section:
-        rows = []
-        for act in acts:
-            taken = [
-                f"{self._unit(one.unit)}（{self._step(one.before, one.after)}）" for one in act.taken[:FOLDED]
-            ]
-            if len(act.taken) > FOLDED:
-                taken.append(f"等 {len(act.taken)} 个")
-            bar = f"{words.day(act.day)}至{words.day(act.barred_through)}" if act.barred_through else "没有"
-            rows.append(
-                (
-                    self._unit(act.unit),
-                    escaped(act.unit.enterprise),
-                    escaped(act.title),
-                    self._day(act.day),
-                    "<br>".join(taken) or "没有单元移出名单",
-                    bar,
-                    "，".join(escaped(text) for text in (act.document, act.reason) if text),
-                )
-            )
-        heads = (
-            "单元",
-            "企业",
-            "撤销的称号",
-            "撤销之日",
-            "移出名单的单元（含同一企业）",
-            "企业限制期",
-            "依据",
-        )
-        cities = [act.unit.city for act in acts]
-        return Section(f"撤销（{len(acts)}）", table(heads, rows, places=cities))
-
-    def _told(self) -> Iterator[Section]:
-        told = self.effects.told
-        yield from self._replaced("更名", told.renamed)
-        yield from self._replaced("迁移", told.moved)
-        yield from self._facts("成熟度", told.maturity)
-        yield from self._facts("年度进展报告", told.reports)
-        if told.untouched:
-            rows = [
-                (self._unit(one.unit), escaped(one.unit.enterprise), escaped("、".join(one.fields)))
-                for one in told.untouched
-            ]
-            cities = [one.unit.city for one in told.untouched]
-            body = table(("单元", "企业", "改动的字段"), rows, places=cities)
-            yield Section(f"到期不变：层级、有效期和限制都不变（{len(rows)}）", body)
-        yield from self._papers("新案例", "发布之日", "企业", told.new_cases)
-        yield from self._papers("撤下案例", "撤下之日", "原因", told.withdrawn_cases)
-        yield from self._papers("修订案例", "发布之日", "改动的字段", told.revised_cases)
-        yield from self._papers("新文件", "成文日期", "引用", told.new_documents)
-        yield from self._papers("新年度名单", "截至", "公布文号", told.new_lists)
-        if told.other_records:
-            yield Section("其他记录", _bullets([escaped(text) for text in told.other_records]))
-        if told.form_only:
-            yield Section("只改写法", f"{told.form_only} 个文件只改了注释、顺序或写法，内容不变。")
-
-    def _replaced(self, name: str, found: Sequence[Replaced]) -> Iterator[Section]:
-        if found:
-            rows = [
-                (
-                    self._unit(one.unit),
-                    one.what,
-                    escaped(one.before),
-                    escaped(one.after),
-                    escaped(one.note or ""),
-                )
-                for one in found
-            ]
-            heads = ("单元", "改的是", "原为", "改为", "说明")
-            yield Section(
-                f"{name}（{len(rows)}）", table(heads, rows, places=[one.unit.city for one in found])
-            )
-
-    def _facts(self, name: str, found: Sequence[Fact]) -> Iterator[Section]:
-        if found:
-            rows = [
-                (
-                    self._unit(one.unit),
-                    escaped(one.unit.enterprise),
-                    escaped(one.what),
-                    self._day(one.day),
-                    escaped(one.effect),
-                )
-                for one in found
-            ]
-            heads = ("单元", "企业", "记录", "日期", "效果")
-            yield Section(
-                f"{name}（{len(rows)}）", table(heads, rows, places=[one.unit.city for one in found])
-            )
-
-    def _papers(self, name: str, day: str, note: str, found: Sequence[Paper]) -> Iterator[Section]:
-        if found:
-            rows = [
-                (
-                    escaped(one.key),
-                    link(one.title, one.address, self.base),
-                    self._day(one.day),
-                    escaped(one.note or ""),
-                )
-                for one in found
-            ]
-            yield Section(f"{name}（{len(rows)}）", table(("编号", "标题", day, note), rows))
 
     def _places(self, name: str, found: Both) -> Iterator[Section]:
         parts: list[tuple[str, Sequence[Place]]] = [
@@ -328,19 +144,6 @@ class _Teller:
             ]
             yield Section(heading, table(("变化", "内容", "地址"), rows))
 
-    def _unit(self, unit: UnitName) -> str:
-        return f"{unit.id} {link(unit.name, unit.address, self.base)}"
-
-    def _step(self, before: str | None, after: str | None) -> str:
-        names = [self.tiers.get(tier, tier) if tier else "名单外" for tier in (before, after)]
-        return escaped("→".join(dict.fromkeys(names)))
-
-    def _day(self, day: date) -> str:
-        return f"{words.day(day)}（以后）" if day > self.effects.as_of else words.day(day)
-
-    def _end(self, day: date | None) -> str:
-        return words.day(day) if day else "没有"
-
 
 def _problems(heading: str, found: Sequence[Problem]) -> Section:
     lines = [
@@ -348,16 +151,12 @@ def _problems(heading: str, found: Sequence[Problem]) -> Section:
         f"{f' {escaped(one.field)}' if one.field else ''}：{escaped(one.message)}"
         for one in found[:ROWS]
     ]
-    body = _bullets(lines)
+    body = bullets(lines)
     if len(found) > FOLDED:
         body = f"<details>\n<summary>共 {len(found)} 处</summary>\n\n{body}\n\n</details>"
     if len(found) > ROWS:
         body += f"\n\n只列前 {ROWS} 处，其余 {len(found) - ROWS} 处用 `--format json` 查看。"
     return Section(heading, body)
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def _plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

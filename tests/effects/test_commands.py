@@ -52,9 +52,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Desk:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REGISTRY", "data/registry")
+    monkeypatch.setenv("CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv("SITE_URL", raising=False)
     return Desk(tmp_path, capsys)
 
@@ -74,6 +80,14 @@ def test_the_working_files_against_a_commit(desk: Desk) -> None:
     assert said.code == 0
     assert LISTED in said.out
     assert "2301-0003 [转子加工数字化车间](https://x.example/r/factories/2301-0003/)" in said.out
+
+
+def test_the_address_of_the_site_may_come_from_the_environment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write({TODAY: ORDER, NEW: OTHER + ADVANCED})
+    monkeypatch.setenv("SITE_URL", "https://x.example/")
+    assert "](https://x.example/factories/2301-0003/)" in desk.run("diff", "HEAD").out
 
 
 def test_two_commits_whatever_the_working_files_are(desk: Desk) -> None:
@@ -174,6 +188,23 @@ def test_wrong_usage(desk: Desk, arguments: tuple[str, ...], message: str) -> No
     said = desk.run("diff", *arguments)
     assert (said.code, said.out) == (2, "")
     assert said.err == f"{message}\n用 python -m generator diff --help 查看用法。\n"
+
+
+def test_help_names_the_sides_and_every_option(desk: Desk) -> None:
+    said = desk.run("diff", "--help")
+    assert said.code == 0
+    assert said.out.startswith("用法：python -m generator diff [选项] 改动前 [改动后]\n")
+    options = said.out.split("选项:\n")[1].splitlines()
+    assert [line.split()[0] for line in options if line.startswith("  --")] == [
+        "--registry",
+        "--as-of",
+        "--format",
+        "--problems",
+        "--limit",
+        "--site-url",
+        "--help",
+    ]
+    assert "  改动前" not in options
 
 
 def test_a_commit_that_is_not_there(desk: Desk) -> None:
