@@ -176,7 +176,10 @@ def test_the_limit_cuts_by_sections(desk: Desk) -> None:
         (("HEAD", "--limit", "999"), "--limit 的值不对：“999”太小，最小是 1000；0 表示不限。"),
         (("HEAD", "--limit", "多"), "--limit 的值不对：“多”不是整数。"),
         (("HEAD", "--format", "html"), "--format 的值不对：“html”，可用的有 markdown、json。"),
-        (("HEAD", "--problems", "html"), "--problems 的值不对：“html”，可用的有 text、json、github、gitlab、markdown。"),
+        (
+            ("HEAD", "--problems", "html"),
+            "--problems 的值不对：“html”，可用的有 text、json、github、gitlab、markdown。",
+        ),
         (
             ("HEAD", "--site-url", "x"),
             "--site-url 的值不对：“x”，网址要以 https:// 或 http:// 开头，例如 https://www.example.cn/。",
