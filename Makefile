@@ -12,6 +12,8 @@ REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
 FORMAT ?= text
+BASE ?= main
+HEAD ?=
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
 SEED ?= 2026
@@ -51,8 +53,20 @@ site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
 	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION)
 
 .PHONY: check
-check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、github）
+check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、markdown、github、gitlab）
 	@$(PY) -m generator check --registry "$(REGISTRY)" --format "$(FORMAT)" $(AS_OF_OPTION)
+
+.PHONY: review
+review: $(VENV)/.runtime ## 检查一次改动：问题、效果、预演和改动后的页面，在 build/review（BASE 为改动前，默认 main）
+	@BASE="$(BASE)" AS_OF="$(AS_OF)" FORMAT="$(FORMAT)" .ci/review all
+
+.PHONY: diff
+diff: $(VENV)/.runtime ## 说明改动的法律效果（BASE 为改动前，默认 main；HEAD 为改动后，默认现有文件）
+	@$(PY) -m generator diff "$(BASE)" $(if $(strip $(HEAD)),"$(HEAD)") --registry "$(REGISTRY)" $(AS_OF_OPTION)
+
+.PHONY: rehearse
+rehearse: $(VENV)/.runtime ## 预演以后的日子：检查会不会自己不通过，名单会怎样变
+	@$(PY) -m generator rehearse --registry "$(REGISTRY)" $(AS_OF_OPTION)
 
 .PHONY: serve
 serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
@@ -86,7 +100,7 @@ format: $(VENV)/.dev ## 整理代码格式
 env: $(VENV)/.dev ## 只准备开发环境
 
 .PHONY: browser
-browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序和网页语法检查器（含 Java）
+browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序、nginx 等和网页语法检查器（含 Java）
 
 .PHONY: lock
 lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖

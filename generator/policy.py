@@ -13,12 +13,16 @@ AUTHORITY_LEVELS = ("national", "province", "city")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """Who may award: `level` is national, province or city; `city` the six-digit code of a city's authority."""
+    """Who may award: `level` is national, province or city; `city` the six-digit code of a city's authority.
+
+    `reviewers` are accounts of the code host, such as `@name`, asked to review the authority's documents and city.
+    """
 
     id: str
     name: str
     level: str
     city: str | None = None
+    reviewers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,10 @@ class SiteFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """All of policy.yml; `tiers` stand in rising order and every reference between the parts resolves."""
+    """All of policy.yml; `tiers` stand in rising order and every reference between the parts resolves.
+
+    `reviewers` are the accounts asked to review whatever no authority's own reviewers are asked for.
+    """
 
     name: str
     region: Region
@@ -84,6 +91,7 @@ class Policy:
     expiring_within_days: int
     demonstration: bool = False
     basis: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
     site: SiteFields = SiteFields()
 
     def tier(self, tier_id: str) -> Tier:

@@ -3,7 +3,9 @@
 Imports nothing of the package. Every reading room reports into a `Report`; the command line prints with `FORMATS`.
 """
 
+import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
@@ -84,21 +86,38 @@ def as_json(problems: Iterable[Problem]) -> str:
     )
 
 
-def as_github(problems: Iterable[Problem]) -> str:
-    """Return GitHub workflow commands, one annotation a problem.
+# GitHub shows ten annotations of each kind a step, and drops the others without a word.
+ANNOTATIONS = 10
 
-    The escapes are those of the workflow command syntax: `%`, CR and LF everywhere, `:` and `,` in properties.
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Return GitHub workflow commands, one annotation a problem: errors first, then warnings, ten of each.
+
+    Where there are more, a closing notice tells how many; the Markdown of the job summary holds them all. The escapes
+    are those of the workflow command syntax: `%`, CR and LF everywhere, `:` and `,` in properties.
     """
-    lines = []
-    for problem in in_order(problems):
-        title = f"{LEVEL_NAMES[problem.level]} {problem.code}"
-        if problem.field:
-            title += f" {problem.field}"
+    ordered = in_order(problems)
+    lines, more = [], []
+    for level, name in LEVEL_NAMES.items():
+        found = [problem for problem in ordered if problem.level == level]
+        lines += [_annotation(problem) for problem in found[:ANNOTATIONS]]
+        if len(found) > ANNOTATIONS:
+            more.append(f"{len(found) - ANNOTATIONS} 个{name}")
+    if more:
         lines.append(
-            f"::{problem.level} file={_property(problem.path)},line={problem.line},"
-            f"title={_property(title)}::{_escaped(problem.message)}\n"
+            f"::notice title=还有未标出的问题::另有 {'、'.join(more)}没有逐条标出，全部列在本次运行的摘要里。\n"
         )
     return "".join(lines)
+
+
+def _annotation(problem: Problem) -> str:
+    title = f"{LEVEL_NAMES[problem.level]} {problem.code}"
+    if problem.field:
+        title += f" {problem.field}"
+    return (
+        f"::{problem.level} file={_property(problem.path)},line={problem.line},"
+        f"title={_property(title)}::{_escaped(problem.message)}\n"
+    )
 
 
 def _escaped(text: str) -> str:
@@ -109,8 +128,71 @@ def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
+# A job summary of GitHub holds 1 MiB a step; other parts of the same summary want room too.
+SUMMARY_BYTES = 900_000
+
+
+def as_markdown(problems: Iterable[Problem]) -> str:
+    """Return a heading with the counts and a table of all problems, errors first, for a job summary or a comment.
+
+    What a summary cannot hold is counted in the last line. Text of records stands in the cells as text: nothing in it
+    becomes markup, a link or a mention.
+    """
+    ordered = sorted(in_order(problems), key=lambda problem: problem.level)
+    errors = sum(problem.level == "error" for problem in ordered)
+    if not ordered:
+        return "## 检查结果：没有问题\n"
+    lines = [
+        f"## 检查结果：{errors} 个错误、{len(ordered) - errors} 个提醒\n\n",
+        "| 级别 | 文件和行号 | 字段 | 说明 | 代码 |\n|---|---|---|---|---|\n",
+    ]
+    size = sum(len(line.encode()) for line in lines)
+    for number, problem in enumerate(ordered):
+        where = f"{problem.path}:{problem.line}"
+        cells = (LEVEL_NAMES[problem.level], where, problem.field, problem.message, problem.code)
+        line = f"| {' | '.join(map(_cell, cells))} |\n"
+        size += len(line.encode())
+        if size > SUMMARY_BYTES:
+            lines.append(
+                f"\n篇幅所限，另有 {len(ordered) - number} 个没有列出；在电脑上运行 make check 可看到全部。\n"
+            )
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Text as a cell of a table: markup as references, and no account is called."""
+    flat = " ".join(text.split())
+    marked = re.sub(r"[&<>|`*_~#\[\]\\!]", lambda found: f"&#{ord(found[0])};", flat)
+    return marked.replace("://", "&#58;//").replace("@", "@\u200b")
+
+
+def as_codequality(problems: Iterable[Problem]) -> str:
+    """Return a Code Quality report of GitLab, which marks the lines of a merge request.
+
+    The fingerprint is of path, field, code and message, not of the line, so that a line added above makes nothing new.
+    """
+    rows = []
+    for problem in in_order(problems):
+        told = "\0".join((problem.path, problem.field, problem.code, problem.message))
+        where = f"{problem.field}：" if problem.field else ""
+        rows.append(
+            {
+                "description": f"{LEVEL_NAMES[problem.level]}：{where}{problem.message}",
+                "check_name": problem.code,
+                "fingerprint": hashlib.sha256(told.encode()).hexdigest(),
+                "severity": "critical" if problem.level == "error" else "minor",
+                "location": {"path": problem.path, "lines": {"begin": problem.line}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "gitlab": as_codequality,
+    "markdown": as_markdown,
 }

@@ -104,6 +104,7 @@ class Document:
     authority: str
     url: str | None = None
     entered: Day | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,7 @@ class Case:
     metrics: tuple[Metric, ...] = ()
     source: str | None = None
     withdrawn: Withdrawal | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,7 @@ class YearList:
     year: int
     date: Day
     document: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

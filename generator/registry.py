@@ -5,9 +5,11 @@ they would have been called is kept, so that one fault is not told many times.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.cache import Cache
 from generator.parse.rulebook import parse_policy
@@ -27,6 +29,9 @@ from generator.records import Case, Cities, City, Document, Edition, Industries,
 from generator.source import SourceFile
 
 Progress = Callable[[Iterable[Reading], int], Iterable[Reading]]
+
+# The files of a registry that lies in no folder, by the parts of their paths; None is a symbolic link.
+Stored: TypeAlias = Mapping[tuple[str, ...], bytes | None]
 
 
 @dataclass(slots=True)
@@ -80,6 +85,17 @@ class Registry:
         """
         return self.files[kind, key]
 
+    def record(self, kind: str, key: str) -> Record | None:
+        """Return a record by its kind and key as `files` has them, or None."""
+        if kind == "lists":
+            return self.lists.get(int(key))
+        tables: dict[str, Mapping[str, Record]] = {
+            "factories": self.units,
+            "documents": self.documents,
+            "cases": self.cases,
+        }
+        return tables[kind].get(key) if kind in tables else None
+
     def add(self, kind: str, key: str, record: Record, file: SourceFile) -> None:
         """Put a record in its table under its key, with the file it came from."""
         self.files[kind, key] = file
@@ -110,21 +126,60 @@ def load(
         records: whether to read more than the policy and the vocabularies.
         cache: where it is kept what files say, so that those that are the same are not parsed again.
     """
-    loader = _Loader(root, report)
+    loader = _Folder(root, report)
     if not root.is_dir():
         loader.problem(
             "missing-file", (), f"没有“{loader.shown}”这个目录；请用 --registry 指明名录所在的目录。"
         )
         return None
     registry = loader.vocabularies()
-    if not records:
-        return registry
-    paths = [parts for parts, link in sorted(_walk(str(root), "")) if loader.placed(parts, link=link)]
-    files = [found for parts in paths if (found := loader.found(registry, parts))]
-    told = readings(files, cache)
-    for file, reading in zip(files, progress(told, len(files)) if progress else told, strict=True):
-        loader.keep(registry, file.parts, reading)
+    if records:
+        _read_all(loader, registry, sorted(_walk(str(root), "")), progress, cache)
     return registry
+
+
+def load_stored(
+    files: Stored,
+    shown: str,
+    report: Report,
+    progress: Progress | None = None,
+    *,
+    like: Registry | None = None,
+) -> Registry | None:
+    """Return the registry that some files in memory make, or None where its policy or vocabularies cannot be read.
+
+    Args:
+        files: its files.
+        shown: its folder as problems name it.
+        report: where every problem goes.
+        progress: wraps the walk over the files and is told their number, to show how far it is.
+        like: another registry; a file with the same path and bytes is not read again, nor its problems told again.
+    """
+    loader = _Memory(files, shown, report, like)
+    registry = loader.vocabularies()
+    placed = sorted((parts, content is None) for parts, content in files.items())
+    _read_all(loader, registry, placed, progress)
+    return registry
+
+
+def _read_all(
+    loader: "_Loader",
+    registry: Registry | None,
+    found: Iterable[tuple[tuple[str, ...], bool]],
+    progress: Progress | None,
+    cache: Cache | None = None,
+) -> None:
+    """Put the records of all rightly placed files in their tables, in the order of their paths."""
+    paths = [parts for parts, link in found if loader.placed(parts, link=link)]
+    unknown = [parts for parts in paths if loader.known(parts) is None]
+    files = [file for parts in unknown if (file := loader.found(registry, parts))]
+    told = readings(files, cache)
+    shown = progress(told, len(files)) if progress else told
+    fresh = {file.parts: reading for file, reading in zip(files, shown, strict=True)}
+    for parts in paths:
+        reading = loader.known(parts) or fresh.get(parts)
+        if reading is not None:
+            loader.keep(registry, parts, reading)
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -138,13 +193,20 @@ def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:
                 yield tuple(path.split("/")), entry.is_symlink()
 
 
-class _Loader:
-    """Reads the files of one registry; `shown` is its folder as problems name it, relative to the working directory."""
+class _Loader(ABC):
+    """Reads the files of one registry; `shown` is its folder as problems name it."""
 
-    def __init__(self, root: Path, report: Report) -> None:
-        self.root = str(root)
-        self.shown = Path(os.path.relpath(root)).as_posix()
+    def __init__(self, shown: str, report: Report) -> None:
+        self.shown = shown
         self.report = report
+
+    @abstractmethod
+    def content(self, parts: Sequence[str]) -> bytes | Problem | None:
+        """Return the bytes of a file, why they cannot be read, or None where there is no such file."""
+
+    def known(self, parts: tuple[str, ...]) -> Reading | None:
+        """Return what a record file says where that is known without reading it."""
+        return None
 
     def path(self, parts: Sequence[str]) -> str:
         """Return how a file is named in problems."""
@@ -174,31 +236,14 @@ class _Loader:
 
     def found(self, registry: Registry | None, parts: tuple[str, ...]) -> Found | None:
         """Return a record file with its bytes, or None after reporting why it cannot be opened."""
-        content = self._content(parts)
+        content = self.content(parts)
         if isinstance(content, bytes):
             return Found(parts, self.path(parts), content)
+        assert content is not None
         self.report.add(content)
         if registry is not None:
             registry.unreadable.add((parts[0], parts[-1].removesuffix(".yml")))
         return None
-
-    def _content(self, parts: Sequence[str]) -> bytes | Problem:
-        path = os.path.join(self.root, *parts)  # noqa: PTH118 - ten times for every unit of a country
-        try:
-            with open(path, "rb") as file:  # noqa: PTH123
-                return file.read()
-        except OSError:
-            folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
-            closed = "文件打不开；请检查它是否存在、是否有读取权限。"
-            message = folder if Path(path).is_dir() else closed
-            return Problem(
-                level="error",
-                code="file-unreadable",
-                path=self.path(parts),
-                line=1,
-                field="",
-                message=message,
-            )
 
     def keep(self, registry: Registry | None, parts: tuple[str, ...], reading: Reading) -> None:
         """Put what a file says in its table, and report its problems."""
@@ -237,12 +282,61 @@ class _Loader:
 
     def _vocabulary(self, name: str) -> SourceFile | None:
         parts = (name,)
-        if not Path(self.root, name).exists():
+        content = self.content(parts)
+        if content is None:
             message = f"缺少“{name}”；每个名录都要有这个文件，请从已有的名录复制一份再修改。"
             self.problem("missing-file", parts, message)
             return None
-        content = self._content(parts)
         if isinstance(content, Problem):
             self.report.add(content)
             return None
         return read_file(self.path(parts), content, self.report)
+
+
+class _Folder(_Loader):
+    """Reads from a folder; problems name it relative to the working directory."""
+
+    def __init__(self, root: Path, report: Report) -> None:
+        super().__init__(Path(os.path.relpath(root)).as_posix(), report)
+        self.root = str(root)
+
+    def content(self, parts: Sequence[str]) -> bytes | Problem | None:
+        path = os.path.join(self.root, *parts)  # noqa: PTH118 - ten times for every unit of a country
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123
+                return file.read()
+        except OSError:
+            if len(parts) == 1 and not Path(path).exists():
+                return None
+            folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
+            closed = "文件打不开；请检查它是否存在、是否有读取权限。"
+            message = folder if Path(path).is_dir() else closed
+            return Problem(
+                level="error",
+                code="file-unreadable",
+                path=self.path(parts),
+                line=1,
+                field="",
+                message=message,
+            )
+
+
+class _Memory(_Loader):
+    """Reads from memory."""
+
+    def __init__(self, files: Stored, shown: str, report: Report, like: Registry | None) -> None:
+        super().__init__(shown, report)
+        self._files = files
+        self._known: dict[tuple[str, ...], Reading] = {}
+        for (kind, key), file in like.files.items() if like else ():
+            parts = tuple(file.path.split("/")[-3 if kind != "lists" else -2 :])
+            record = like.record(kind, key) if like else None
+            if record is not None and files.get(parts) == file.content:
+                again = SourceFile(self.path(parts), file.content, dict(file.kept))
+                self._known[parts] = Reading(kind, key, record, again, ())
+
+    def content(self, parts: Sequence[str]) -> bytes | Problem | None:
+        return self._files.get(tuple(parts))
+
+    def known(self, parts: tuple[str, ...]) -> Reading | None:
+        return self._known.get(parts)

@@ -42,7 +42,8 @@ class _Chinese(click.Command):
         return [" ".join(words.get(word, word) for word in piece.split(" ")) for piece in pieces]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        # Arguments have no words of their own here: the text above the options explains them.
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) and row[1]]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)

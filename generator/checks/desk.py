@@ -51,6 +51,17 @@ def examine(
     found = Findings(registry, report)
     check_references(found)
     ledger = Ledger.of(registry)
+    check_day(found, ledger, as_of=as_of)
+    return Examined(report, registry, ledger, as_of, root)
+
+
+def check_day(found: Findings, ledger: Ledger, *, as_of: date) -> None:
+    """Run every check that may depend on the day looked at.
+
+    Args:
+        found: what reading and references have shown already.
+        ledger: what follows from the records.
+        as_of: the day looked at.
+    """
     check_rulings(found, ledger, as_of=as_of)
     check_future(found, as_of=as_of)
-    return Examined(report, registry, ledger, as_of, root)

@@ -3,11 +3,11 @@
 May import `registry`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.checks.findings import Findings
-from generator.records import Case, Document, Unit, YearList
+from generator.records import Case, Correction, Document, Unit, YearList
 
 
 def check_future(found: Findings, *, as_of: date) -> None:
@@ -41,8 +41,7 @@ def _unit_days(unit: Unit) -> Iterator[tuple[str, date]]:
         yield f"reports[{row}].date", report.date
     for row, former in enumerate(unit.former_names):
         yield f"former_names[{row}].until", former.until
-    for row, correction in enumerate(unit.corrections):
-        yield f"corrections[{row}].date", correction.date
+    yield from _correction_days(unit.corrections)
     if unit.closed:
         yield "closed.date", unit.closed.date
 
@@ -51,6 +50,7 @@ def _document_days(document: Document) -> Iterator[tuple[str, date]]:
     yield "date", document.date
     if document.entered:
         yield "entered", document.entered
+    yield from _correction_days(document.corrections)
 
 
 def _case_days(case: Case) -> Iterator[tuple[str, date]]:
@@ -59,7 +59,14 @@ def _case_days(case: Case) -> Iterator[tuple[str, date]]:
         yield "updated", case.updated
     if case.withdrawn:
         yield "withdrawn.date", case.withdrawn.date
+    yield from _correction_days(case.corrections)
 
 
 def _list_days(year_list: YearList) -> Iterator[tuple[str, date]]:
     yield "date", year_list.date
+    yield from _correction_days(year_list.corrections)
+
+
+def _correction_days(corrections: Iterable[Correction]) -> Iterator[tuple[str, date]]:
+    for row, correction in enumerate(corrections):
+        yield f"corrections[{row}].date", correction.date

@@ -36,7 +36,10 @@ def _prefix(city: City) -> str:
 
 
 def _place(found: Findings, unit: Unit) -> None:
-    """The city is one of cities.yml, the county one of its own, and folder and number carry the city's code."""
+    """The city is one of cities.yml, the county one of its own; the folder carries its code, the number that of a city.
+
+    The number stays when a unit moves (contract, section 1), so that it may begin with the code of another city.
+    """
     registry = found.registry
     city = registry.city(unit.city)
     folder = PurePosixPath(registry.file("factories", unit.id).path).parent.name
@@ -48,7 +51,7 @@ def _place(found: Findings, unit: Unit) -> None:
     if folder != city.code:
         message = f"“{city.name}”的记录应放在 factories/{city.code}/，现在在 factories/{folder}/；请移动文件，或改正 city。"
         found.add("factories", unit.id, "wrong-folder", "city", message)
-    elif not unit.id.startswith(_prefix(city) + "-"):
+    elif unit.id.split("-")[0] not in {_prefix(known) for known in registry.cities.prefectures}:
         message = f"编号“{unit.id}”应以 {_prefix(city)}- 开头（{city.name}代码的前四位）；请改文件名。"
         found.add("factories", unit.id, "wrong-folder", "", message)
     if unit.county is None or any(county.name == unit.county for county in city.counties):

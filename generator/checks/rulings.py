@@ -42,7 +42,7 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
 
 
 def _kind_and_authority(found: Findings, unit: Unit, title: Title, number: str, where: str) -> None:
-    """A title is for one kind of unit, and counts only with a document of the right authority."""
+    """A title is for one kind of unit, and counts only with a document of the right authority: of its city, or its first."""
     policy = found.registry.policy
     if title.kind != unit.kind:
         message = f"“{title.name}”授予{title.kind}，本单元登记为{unit.kind}；请改称号，或改正 kind。"
@@ -60,7 +60,9 @@ def _kind_and_authority(found: Findings, unit: Unit, title: Title, number: str, 
         found.add("factories", unit.id, "wrong-authority", f"{where}.document", message)
         return
     city = found.registry.city(unit.city)
-    if authority.city is not None and city is not None and authority.city != city.code:
+    # The number tells in which city a unit stood at first; what was awarded there stays awarded when it moves.
+    own = authority.city is None or authority.city[:4] == unit.id.split("-")[0]
+    if not own and city is not None and authority.city != city.code:
         message = f"文号“{number}”由{authority.name}发出，本单元在{unit.city}；请改为{unit.city}主管部门的文件，或改正 city。"
         found.add("factories", unit.id, "wrong-authority", f"{where}.document", message)
 

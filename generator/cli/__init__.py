@@ -10,17 +10,31 @@ from typing import NoReturn
 import click
 
 from generator.cli.asking import status_command
+from generator.cli.comparing import diff_command, rehearse_command
 from generator.cli.demonstrating import demo_command
+from generator.cli.hosting import fresh_command, hosting_command, owners_command, preview_command
 from generator.cli.publishing import build_command, check_command, serve_command
 from generator.speech import Group, usage_message
 
 
 @click.group(cls=Group, invoke_without_command=False)
 def cli() -> None:
-    """智能工厂名录：检查记录、生成和预览网站、查看状态、生成演示数据。"""
+    """智能工厂名录：检查记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
 
 
-for _command in (check_command, build_command, serve_command, status_command, demo_command):
+for _command in (
+    check_command,
+    build_command,
+    serve_command,
+    status_command,
+    diff_command,
+    rehearse_command,
+    demo_command,
+    owners_command,
+    preview_command,
+    fresh_command,
+    hosting_command,
+):
     cli.add_command(_command)
 
 

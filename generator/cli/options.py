@@ -35,14 +35,17 @@ class Day(click.ParamType[date]):
 
 
 class Format(click.ParamType[str]):
-    """A form in which problems are shown."""
+    """A form in which something is shown: one of those named, or those of problems."""
 
     name = "格式"
 
+    def __init__(self, *names: str) -> None:
+        self._names = names or tuple(FORMATS)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name of the form, or refuse what is none."""
-        if value not in FORMATS:
-            self.fail(f"“{value}”，可用的有 {'、'.join(FORMATS)}。", param, ctx)
+        if value not in self._names:
+            self.fail(f"“{value}”，可用的有 {'、'.join(self._names)}。", param, ctx)
         return str(value)
 
 
@@ -81,23 +84,31 @@ def whole(low: int) -> click.ParamType[int]:
     return Whole()
 
 
-def registry_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options --registry and --as-of."""
-    registry = click.option(
+def registry_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option --registry."""
+    return click.option(
         "--registry",
         metavar="目录",
         type=click.Path(path_type=Path),
         default=lambda: clock.setting("REGISTRY") or "registry",
         help="名录所在的目录，不写时为环境变量 REGISTRY 或 registry",
-    )
-    as_of = click.option(
+    )(command)
+
+
+def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option --as-of."""
+    return click.option(
         "--as-of",
         metavar="日期",
         type=Day(),
         default=lambda: clock.setting("AS_OF") or clock.today(),
         help="数据截至日，例如 2026-06-30；不写时为环境变量 AS_OF 或北京时间今天",
-    )
-    return registry(as_of(command))
+    )(command)
+
+
+def registry_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options --registry and --as-of."""
+    return registry_option(as_of_option(command))
 
 
 def examined_with_progress(registry: Path, as_of: date) -> Examined:

@@ -25,7 +25,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
 @registry_options
-@click.option("--format", "form", metavar="格式", type=Format(), default="text", help="text、json 或 github")
+@click.option(
+    "--format",
+    "form",
+    metavar="格式",
+    type=Format(),
+    default="text",
+    help="text、json、markdown，或代码库平台标注用的 github、gitlab",
+)
 def check_command(registry: Path, as_of: date, form: str) -> int:
     """检查名录的全部文件，一次列出所有问题；有错误时退出码为 1。"""
     examined = examined_with_progress(registry, as_of)
@@ -81,17 +88,17 @@ def build_command(registry: Path, as_of: date, site: Path) -> int:
 )
 def serve_command(registry: Path, as_of: date, addr: tuple[str, int]) -> int:
     """在本机预览网站；记录、模板、样式改动后自动更新，有错误时列出问题，预览保持上一次的样子。"""
-    from generator import mkdocs_plugin, preview
+    from generator import mkdocs_plugin, serving
     from generator.frame import DOCS
 
     host, port = addr
     folder = cache_folder()
     site = folder / "preview" / digest(str(registry.resolve())).hex()[:16] / "site"
-    builder = preview.Builder(
-        preview.Previewed(config_file=CONFIG, registry=registry, site=site, cache=folder, as_of=as_of)
+    builder = serving.Builder(
+        serving.Previewed(config_file=CONFIG, registry=registry, site=site, cache=folder, as_of=as_of)
     )
 
-    def build_again() -> preview.Outcome:
+    def build_again() -> serving.Outcome:
         outcome = builder.build()
         (sys.stderr if outcome.base is None else sys.stdout).write(outcome.message)
         sys.stdout.flush()

@@ -1,10 +1,11 @@
 """Document, case and yearly list files to their records (contract, section 2).
 
-May import `source`, `records`, `forms` and the getters. References to other files are not looked at here.
+May import `source`, `records`, `forms`, the getters and what units have in common with these. References to other files are not looked at here.
 """
 
 from generator import forms
 from generator.parse.getters import Getter
+from generator.parse.units import correction
 from generator.problems import Report
 from generator.records import Case, Document, Metric, Withdrawal, YearList
 from generator.source import SourceFile
@@ -27,10 +28,19 @@ def parse_document(authority: str, file: SourceFile, report: Report) -> Document
     day = get.day("date", required=True)
     url = get.url("url")
     entered = get.day("entered")
+    corrections = get.rows("corrections", correction)
     get.close()
     if number is None or title is None or day is None:
         return None
-    return Document(number=number, title=title, date=day, authority=authority, url=url, entered=entered)
+    return Document(
+        number=number,
+        title=title,
+        date=day,
+        authority=authority,
+        url=url,
+        entered=entered,
+        corrections=corrections,
+    )
 
 
 def parse_case(case_id: str, file: SourceFile, report: Report) -> Case | None:
@@ -53,6 +63,7 @@ def parse_case(case_id: str, file: SourceFile, report: Report) -> Case | None:
     body = get.block("body", required=True)
     source = get.url("source")
     withdrawn = get.nested(get.row("withdrawn"), _withdrawal)
+    corrections = get.rows("corrections", correction)
     get.close()
     shortest, longest = SUMMARY_LENGTH
     if summary is not None and not shortest <= len(summary) <= longest:
@@ -85,6 +96,7 @@ def parse_case(case_id: str, file: SourceFile, report: Report) -> Case | None:
         body=body,
         source=source,
         withdrawn=withdrawn,
+        corrections=corrections,
     )
 
 
@@ -99,10 +111,11 @@ def parse_list(file: SourceFile, report: Report) -> YearList | None:
     year = get.integer("year", low=forms.FIRST_YEAR, high=forms.LAST_YEAR, required=True)
     day = get.day("date", required=True)
     document = get.number("document", required=True)
+    corrections = get.rows("corrections", correction)
     get.close()
     if year is None or day is None or document is None:
         return None
-    return YearList(year=year, date=day, document=document)
+    return YearList(year=year, date=day, document=document, corrections=corrections)
 
 
 def _metric(get: Getter) -> Metric | None:

@@ -37,6 +37,7 @@ def parse_policy(file: SourceFile, report: Report) -> Policy | None:
     titles = get.rows("titles", _title, required=True)
     bar_years = get.integer("bar_years", low=0, high=LONGEST_TERM, required=True)
     within = get.integer("expiring_within_days", low=0, high=LONGEST_NOTICE, required=True)
+    reviewers = _reviewers(get)
     site = get.nested(get.row("site"), _site) or SiteFields()
     unique(get, "authorities", "机关编号", (authority.id for authority in authorities))
     unique(get, "tiers", "层级编号", (tier.id for tier in tiers))
@@ -56,6 +57,7 @@ def parse_policy(file: SourceFile, report: Report) -> Policy | None:
         titles=titles,
         bar_years=bar_years,
         expiring_within_days=within,
+        reviewers=reviewers,
         site=site,
     )
 
@@ -109,11 +111,29 @@ def _authority(get: Getter) -> Authority | None:
     city = get.text("city")
     if level == "city" and city is None:
         get.problem("missing-field", "city", "市级机关要写明所在地市；请补上“city: 六位代码”。")
+    reviewers = _reviewers(get)
     return (
         None
         if found is None or name is None or level is None
-        else Authority(id=found, name=name, level=level, city=city)
+        else Authority(id=found, name=name, level=level, city=city, reviewers=reviewers)
     )
+
+
+def _reviewers(get: Getter) -> tuple[str, ...]:
+    """Accounts of a code host: `@name` of a person, or `@group/team`; nothing that a pattern or a comment could be."""
+    found = get.texts("reviewers")
+    for number, account in enumerate(found):
+        if not re.fullmatch(
+            r"@[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,62})*", account
+        ):
+            get.problem(
+                "bad-choice",
+                "reviewers",
+                f"“{account[:60]}”不是代码库平台的账号；应以 @ 开头，例如 @zhangsan，团队写 @单位/团队。",
+            )
+        elif account in found[:number]:
+            get.problem("bad-choice", "reviewers", f"账号“{account}”写了两次；请删去一个。")
+    return found
 
 
 def _tier(get: Getter) -> Tier | None:

@@ -49,7 +49,7 @@ def parse_unit(unit_id: str, file: SourceFile, report: Report) -> Unit | None:
     revocations = get.rows("revocations", _revocation)
     closed = get.nested(get.row("closed"), _closing)
     reports = get.rows("reports", _report)
-    corrections = get.rows("corrections", _correction)
+    corrections = get.rows("corrections", correction)
     _check_uscc(get, uscc, uscc_note)
     get.close()
     if name is None or kind is None or enterprise is None or city is None or industry is None or not titles:
@@ -154,7 +154,8 @@ def _report(get: Getter) -> YearReport | None:
     return None if year is None or day is None else YearReport(year=year, date=day)
 
 
-def _correction(get: Getter) -> Correction | None:
+def correction(get: Getter) -> Correction | None:
+    """Return one row of `corrections`, which every kind of record has, or None where what must be there is not."""
     day, fields = get.day("date", required=True), get.names("fields")
     reason = get.name("reason", required=True)
     if not fields:

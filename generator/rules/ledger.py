@@ -105,7 +105,7 @@ class Ledger:
             units: all certified units.
             documents: the documents by number, for the days of awards and revocations.
             through: the last day whose facts are looked at; all facts unless given.
-            known: a ledger of the same units and rules, whose accounts hold where an enterprise's facts are the same.
+            known: a ledger with the same rules, whose accounts hold where an enterprise has the same units and facts.
         """
         self.policy = policy
         groups: dict[tuple[str, str], list[Unit]] = {}
@@ -114,9 +114,10 @@ class Ledger:
         found: dict[str, Account] = {}
         for members in groups.values():
             lives = [life_of(unit, policy, documents, through=through) for unit in members]
-            before = [known.accounts[life.unit] for life in lives] if known else []
-            if before and [account.life for account in before] == lives:
-                found.update((account.life.unit, account) for account in before)
+            before = [known.accounts.get(life.unit) for life in lives] if known else []
+            held = [account for account in before if account is not None]
+            if held and [account.life for account in held] == lives and len(held[0].enterprise) == len(lives):
+                found.update((account.life.unit, account) for account in held)
             else:
                 found.update(_accounts(lives, policy))
         self._keep(dict(sorted(found.items())))
@@ -134,7 +135,7 @@ class Ledger:
         Args:
             registry: all records.
             through: the last day whose facts are looked at, for what was published on that day; all facts unless given.
-            known: a ledger of the same registry, to spare what comes out the same.
+            known: a ledger with the same rules, to spare what comes out the same.
         """
         return cls(registry.policy, registry.units.values(), registry.documents, through=through, known=known)
 

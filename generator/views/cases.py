@@ -13,6 +13,7 @@ from generator import urls
 from generator.records import Case, Metric
 from generator.views import words
 from generator.views.book import Book, once
+from generator.views.corrections import CorrectionRow, correction_rows
 from generator.views.tables import Count, Link, Pager, counted, parts
 from generator.views.words import TierMark
 
@@ -53,6 +54,7 @@ class CasePage:
     metrics: tuple[Metric, ...]
     body: str
     source: str | None
+    corrections: tuple[CorrectionRow, ...]
     earlier: Link | None
     later: Link | None
     related: tuple[Related, ...]
@@ -153,6 +155,7 @@ def _case_page(book: Book, case: Case, *, earlier: Case | None, later: Case | No
         metrics=case.metrics,
         body=case.body,
         source=case.source,
+        corrections=correction_rows(case.corrections),
         earlier=_neighbour(book, earlier),
         later=_neighbour(book, later),
         related=_related(book, case),

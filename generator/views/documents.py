@@ -9,6 +9,7 @@ from datetime import date
 
 from generator.records import Award, Document
 from generator.views.book import Book
+from generator.views.corrections import CorrectionRow, correction_rows
 from generator.views.lists import list_link, published_lists
 from generator.views.tables import Link, Pager, UnitRow, parts, unit_row
 
@@ -51,6 +52,7 @@ class DocumentPage:
     entered: date | None
     named: tuple[Named, ...]
     lists: tuple[tuple[Link, date], ...]
+    corrections: tuple[CorrectionRow, ...]
     pager: Pager
 
 
@@ -99,5 +101,6 @@ def document_pages(book: Book, document: Document) -> Iterator[DocumentPage]:
                 for found in published_lists(book)
                 if found.document == document.number
             ),
+            corrections=correction_rows(document.corrections),
             pager=pager,
         )

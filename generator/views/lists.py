@@ -18,6 +18,7 @@ from generator.rules.ledger import Ledger
 from generator.rules.terms import Standing
 from generator.views import words
 from generator.views.book import Book
+from generator.views.corrections import CorrectionRow, correction_rows
 from generator.views.tables import ROWS_A_PAGE, Count, Link, Pager, counted, parts
 from generator.views.units import document_link
 from generator.views.words import TierMark
@@ -75,6 +76,7 @@ class YearListPage:
     authority: str
     index: tuple[Count, ...]
     tiers: tuple[ListedTier, ...]
+    corrections: tuple[CorrectionRow, ...]
     earlier: Link | None
     later: Link | None
     pager: Pager
@@ -181,6 +183,7 @@ def year_list_pages(
                 )
                 for tier, group in groupby(shown, key=lambda row: row[0])
             ),
+            corrections=correction_rows(found.list.corrections),
             earlier=list_link(earlier) if earlier else None,
             later=list_link(later) if later else None,
             pager=pager,

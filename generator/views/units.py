@@ -15,6 +15,7 @@ from generator.views import words
 from generator.views.badges import BadgeLink, Frame, badge_link
 from generator.views.book import Book
 from generator.views.cases import CaseCard, case_card
+from generator.views.corrections import CorrectionRow, correction_rows
 from generator.views.expiries import calendar_address
 from generator.views.tables import Link, UnitRow, unit_row
 from generator.views.timeline import Timeline, timeline
@@ -60,35 +61,6 @@ class Closed:
     day: date
     reason: str
     successor: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionRow:
-    """What was put right in the record, in words, and why."""
-
-    day: date
-    fields: tuple[str, ...]
-    reason: str
-
-
-# The fields of a record as readers know them.
-FIELDS = {
-    "name": "单元名称",
-    "kind": "类别",
-    "enterprise": "企业名称",
-    "uscc": "统一社会信用代码",
-    "former_names": "企业曾用名",
-    "city": "地市",
-    "county": "县区",
-    "zone": "园区",
-    "industry": "行业",
-    "website": "网站",
-    "maturity": "成熟度",
-    "titles": "获得的称号",
-    "revocations": "被撤销的称号",
-    "closed": "退出",
-    "reports": "年度进展报告",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,14 +151,7 @@ def unit_page(book: Book, unit: Unit, badges: Frame) -> UnitPage:
         former_names=unit.former_names,
         cases=tuple(case_card(book, case) for case in book.cases_by_unit.get(unit.id, ())),
         sisters=tuple(unit_row(book, sister) for sister in book.in_order(sisters)),
-        corrections=tuple(
-            CorrectionRow(
-                day=found.date,
-                fields=tuple(FIELDS.get(name, name) for name in found.fields),
-                reason=found.reason,
-            )
-            for found in sorted(unit.corrections, key=lambda found: found.date, reverse=True)
-        ),
+        corrections=correction_rows(unit.corrections),
         badge=badge_link(book, unit, badges),
         record=urls.record(unit.id),
         source=site.source_url.replace("{path}", path) if site.source_url else None,

@@ -144,6 +144,32 @@ FIELDS = (
         ),
     ),
     Found(
+        "reviewers",
+        {
+            "policy.yml": Swap(
+                "level: city, city: 230200",
+                "level: city, city: 230200, reviewers: ['@example/a-team', '@li.si_1']",
+            )
+        },
+        (),
+    ),
+    Found(
+        "reviewers_that_are_no_accounts",
+        {
+            "policy.yml": Swap(
+                "bar_years: 3",
+                "bar_years: 3\nreviewers: [zhangsan, '@', '@张三', '@a b', '@a/', '@li', '@li']",
+            )
+        },
+        (
+            *(
+                f"policy.yml:23: 错误 [bad-choice] reviewers：“{account}”不是代码库平台的账号；应以 @ 开头，例如 @zhangsan，团队写 @单位/团队。"
+                for account in ("@a b", "@a/", "@", "@张三", "zhangsan")
+            ),
+            "policy.yml:23: 错误 [bad-choice] reviewers：账号“@li”写了两次；请删去一个。",
+        ),
+    ),
+    Found(
         "unknown_field_in_the_policy",
         {"policy.yml": Swap("bar_years: 3", "bar_years: 3\nbar_year: 3")},
         (

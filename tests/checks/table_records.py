@@ -263,11 +263,15 @@ RECORDS = (
         ),
     ),
     Found(
-        "wrong_folder_number_of_another_city",
-        {UNIT: None, STORY: None, "factories/230100/2302-0005.yml": WORKSHOP},
+        "wrong_folder_number_of_no_city",
+        {UNIT: None, STORY: None, "factories/230100/2399-0005.yml": WORKSHOP},
         (
-            "factories/230100/2302-0005.yml:1: 错误 [wrong-folder] 编号“2302-0005”应以 2301- 开头（哈尔滨市代码的前四位）；请改文件名。",
+            "factories/230100/2399-0005.yml:1: 错误 [wrong-folder] 编号“2399-0005”应以 2301- 开头（哈尔滨市代码的前四位）；请改文件名。",
         ),
+    ),
+    Found(
+        "number_of_the_city_a_unit_moved_from",
+        {UNIT: None, STORY: None, "factories/230100/2302-0005.yml": WORKSHOP},
     ),
     Found(
         "wrong_folder_of_a_case",

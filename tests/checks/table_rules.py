@@ -82,6 +82,17 @@ RULES = (
         },
     ),
     Found(
+        "awarded_in_the_city_a_unit_moved_from",
+        {
+            "factories/230200/2301-0009.yml": FACTORY.replace("哈尔滨市", "齐齐哈尔市")
+            .replace("汽轮机智能工厂", "总装智能工厂")
+            .replace(
+                "title: 卓越级智能工厂, document: 示例联函〔2026〕3号",
+                "title: 基础级智能工厂, document: 哈示例发〔2026〕1号",
+            )
+        },
+    ),
+    Found(
         "wrong_authority_of_a_revocation",
         _unit("revocations:\n  - {title: 先进级数字化车间, document: 哈示例发〔2026〕1号}\n"),
         (

@@ -41,7 +41,10 @@ def test_json_has_the_fields_of_the_contract_and_paths_from_here() -> None:
     [
         (["chekc"], "没有这个命令：chekc。"),
         (["check", "--fromat", "json"], "没有选项 --fromat，您要写的可能是 --format。"),
-        (["check", "--format", "xml"], "--format 的值不对：“xml”，可用的有 text、json、github。"),
+        (
+            ["check", "--format", "xml"],
+            "--format 的值不对：“xml”，可用的有 text、json、github、gitlab、markdown。",
+        ),
         (
             ["check", "--as-of", "2026/1/2"],
             "--as-of 的值不对：“2026/1/2”，日期要写成“年-月-日”，请改为 2026-01-02。",

@@ -107,6 +107,7 @@ def case(body: str) -> CasePage:
         metrics=(),
         body=body,
         source="https://example.org/?a=1&b=2",
+        corrections=(),
         earlier=link,
         later=link,
         related=(Related(card=card, why=HOSTILE),),

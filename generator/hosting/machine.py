@@ -1,0 +1,74 @@
+"""The settings for the department's own machine: an nginx site and systemd units, filled in.
+
+May import nothing of the package. The templates lie in `files/`; their marks are `@NAME@`, so that neither nginx's `$` nor
+systemd's `%` needs an escape.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_FILES = Path(__file__).parent / "files"
+_MARK = re.compile(r"@([A-Z_]+)@")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A machine that publishes the site.
+
+    `domain` is the host name; `root` the absolute folder of the repository, `site` that of the site inside it; `user` runs
+    the builds; `certificate` and `key` are absolute paths, both None where the machine speaks plain HTTP.
+    """
+
+    domain: str
+    root: str
+    user: str
+    certificate: str | None = None
+    key: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The folder the site is written to."""
+        return f"{self.root}/site"
+
+    @property
+    def address(self) -> str:
+        """The public address of the site, with a closing slash."""
+        return f"{'https' if self.certificate else 'http'}://{self.domain}/"
+
+
+def files(machine: Machine) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each file: `nginx/…`, `systemd/…`, in order of their paths."""
+    marks = {
+        "DOMAIN": machine.domain,
+        "ROOT": machine.root,
+        "SITE": machine.site,
+        "USER": machine.user,
+        "ADDRESS": machine.address,
+        "LISTEN": _listen(machine),
+        "REDIRECT": _redirect(machine),
+    }
+    for path in sorted(path for path in _FILES.rglob("*") if path.is_file()):
+        text = path.read_text(encoding="utf-8")
+        yield path.relative_to(_FILES).as_posix(), _MARK.sub(lambda mark: marks[mark[1]], text)
+
+
+def _listen(machine: Machine) -> str:
+    if not machine.certificate:
+        return "    listen 80;\n    listen [::]:80;"
+    return (
+        "    listen 443 ssl http2;\n    listen [::]:443 ssl http2;\n"
+        f"    ssl_certificate {machine.certificate};\n    ssl_certificate_key {machine.key};\n"
+        "    ssl_protocols TLSv1.2 TLSv1.3;\n    ssl_session_cache shared:registry:1m;\n"
+        '    add_header Strict-Transport-Security "max-age=31536000" always;'
+    )
+
+
+def _redirect(machine: Machine) -> str:
+    if not machine.certificate:
+        return ""
+    return (
+        "\nserver {\n    listen 80;\n    listen [::]:80;\n"
+        f"    server_name {machine.domain};\n    return 301 https://{machine.domain}$request_uri;\n}}\n"
+    )

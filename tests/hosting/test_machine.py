@@ -1,0 +1,310 @@
+"""The department's own machine: what `hosting` writes is taken by nginx and systemd, and serves as it should."""
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.hosting.machine import Machine, files
+from tests.conftest import run
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+UNITS = [
+    "systemd/registry-alarm@.service",
+    "systemd/registry-build.service",
+    "systemd/registry-build.timer",
+    "systemd/registry-follow.service",
+    "systemd/registry-follow.timer",
+    "systemd/registry-watch.service",
+    "systemd/registry-watch.timer",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+def test_the_command_writes_all_of_it(tmp_path: Path) -> None:
+    done = run("hosting", tmp_path / "out", "--domain", "minglu.example.cn")
+    assert done.code == 0, done.err
+    assert done.out == "".join(f"{tmp_path}/out/{name}\n" for name in ["nginx/registry.conf", *UNITS]) + (
+        "网站地址 http://minglu.example.cn/，网站目录 /srv/registry/site。安装步骤见 site_src/update/hosting.md。\n"
+    )
+    for path in (tmp_path / "out").rglob("*.*"):
+        if path.is_file():
+            assert not re.search("@[A-Z_]+@", path.read_text(encoding="utf-8"))
+
+
+WRONG = {
+    "domain": ("--domain", "https://x.cn", "“https://x.cn”不是可用的域名，例如 minglu.example.cn。"),
+    "injection": ("--domain", "a.cn; include x", "“a.cn; include x”不是可用的域名，例如 minglu.example.cn。"),
+    "root": ("--root", "srv", "“srv”不是可用的目录（要写完整路径），例如 /srv/registry。"),
+    "blank": ("--root", "/srv/a b", "“/srv/a b”不是可用的目录（要写完整路径），例如 /srv/registry。"),
+    "user": ("--user", "管理员", "“管理员”不是可用的用户名，例如 registry。"),
+    "key": ("--key", "key.pem", "“key.pem”不是可用的文件（要写完整路径），例如 /etc/ssl/registry.pem。"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_would_break_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    option, value, message = WRONG[name]
+    given = [] if option == "--domain" else ["--domain", "a.cn"]
+    done = run("hosting", tmp_path / "out", *given, option, value)
+    assert (done.code, done.err.splitlines()[0]) == (2, f"{option} 的值不对：{message}")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_certificate_wants_its_key(tmp_path: Path) -> None:
+    done = run("hosting", tmp_path / "out", "--domain", "a.cn", "--key", "/k.pem")
+    assert (done.code, done.err.splitlines()[0]) == (2, "--certificate 和 --key 要同时写。")
+
+
+def _write(machine: Machine, folder: Path) -> None:
+    for name, text in files(machine):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    root = tmp_path / "registry"
+    (root / ".venv/bin").mkdir(parents=True)
+    (root / ".venv/bin/python").symlink_to(sys.executable)
+    _write(Machine(domain="a.example", root=str(root), user="root"), tmp_path)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(tmp_path / name for name in UNITS)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("registry-build.timer", ["*-*-* 00:10:00 Asia/Shanghai"]),
+        ("registry-watch.timer", ["*-*-* 01:40:00 Asia/Shanghai", "*-*-* 08:10:00 Asia/Shanghai"]),
+        ("registry-follow.timer", ["*-*-* 07..22:00/10:00 Asia/Shanghai"]),
+    ],
+)
+def test_timers_are_of_shanghai(name: str, wanted: list[str]) -> None:
+    text = dict(files(Machine(domain="a.example", root="/srv/registry", user="registry")))[f"systemd/{name}"]
+    assert re.findall("^OnCalendar=(.*)$", text, re.MULTILINE) == wanted
+    subprocess.run(["systemd-analyze", "calendar", *wanted], capture_output=True, timeout=60, check=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+Ask = Callable[..., Answer]
+
+
+def _started(tmp: Path, machine: Machine, port: int, command: list[str]) -> list[str]:
+    """The command line of an nginx of its own, with what the template says but for the port and the places of logs."""
+    assert NGINX, "nginx is missing: make browser installs it"
+    site = dict(files(machine))["nginx/registry.conf"]
+    site = re.sub(r"listen 443|listen 80", f"listen 127.0.0.1:{port}", site)
+    site = re.sub(r"    listen \[::\].*\n", "", site).replace("/var/log/nginx", str(tmp))
+    (tmp / "site.conf").write_text(site, encoding="utf-8")
+    user = "user root;\n" if os.getuid() == 0 else ""
+    places = "".join(
+        f"    {name}_temp_path {tmp}/{name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (tmp / "nginx.conf").write_text(
+        f"{user}daemon off;\nworker_processes 1;\npid {tmp}/pid;\nerror_log {tmp}/error.log;\nevents {{}}\n"
+        f"http {{\n{places}    include site.conf;\n}}\n",
+        encoding="utf-8",
+    )
+    return [NGINX, "-e", f"{tmp}/error.log", "-c", f"{tmp}/nginx.conf", *command]
+
+
+@pytest.fixture(scope="module")
+def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a running nginx that serves the shipped site, and a few things that lie about in its folder."""
+    tmp = tmp_path_factory.mktemp("nginx")
+    root = tmp / "registry"
+    shutil.copytree(site, root / "site")
+    (root / "site/.git").mkdir()
+    (root / "site/.git/config").write_text("secret", encoding="utf-8")
+    (root / "site/.htpasswd").write_text("secret", encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    machine = Machine(domain="minglu.example.cn", root=str(root), user="registry")
+    process = subprocess.Popen(_started(tmp, machine, port, []), stderr=subprocess.DEVNULL)
+
+    def answer(path: str, method: str = "GET", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers={"Host": "minglu.example.cn", **named})
+        found = connection.getresponse()
+        body = found.read()
+        connection.close()
+        return Answer(found.status, {name.lower(): value for name, value in found.getheaders()}, body)
+
+    try:
+        for _ in range(100):
+            try:
+                answer("/")
+                break
+            except OSError:
+                assert process.poll() is None, (tmp / "error.log").read_text(encoding="utf-8")
+                time.sleep(0.05)
+        yield answer
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+TYPES = {
+    "/": "text/html; charset=utf-8",
+    "/factories/2301-0001/": "text/html; charset=utf-8",
+    "/factories/2301-0001/record.yml": "text/yaml; charset=utf-8",
+    "/assets/register.css": "text/css; charset=utf-8",
+    "/assets/register.js": "text/javascript; charset=utf-8",
+    "/assets/logo.svg": "image/svg+xml; charset=utf-8",
+    "/badges/2301-0001.svg": "image/svg+xml; charset=utf-8",
+    "/feeds/cases.xml": "application/rss+xml; charset=utf-8",
+    "/feeds/cases.atom": "application/atom+xml; charset=utf-8",
+    "/feeds/cases.json": "application/feed+json; charset=utf-8",
+    "/feeds/sitemap.xml": "application/xml; charset=utf-8",
+    "/sitemap.xml": "application/xml; charset=utf-8",
+    "/calendar/expiry.ics": "text/calendar; charset=utf-8",
+    "/api/v1/factories.json": "application/json; charset=utf-8",
+    "/data/units.csv": "text/csv; charset=utf-8",
+    "/data/units.jsonl": "application/x-ndjson",
+    "/data/units.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "/data/registry.sqlite": "application/vnd.sqlite3",
+    "/data/SHA256SUMS": "text/plain; charset=utf-8",
+    "/robots.txt": "text/plain; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("path", TYPES)
+def test_every_file_has_its_media_type_and_the_guards(ask: Ask, site: Path, path: str) -> None:
+    found = ask(path)
+    assert found.status == 200
+    assert found.headers["content-type"] == TYPES[path]
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["content-security-policy"] == POLICY
+    assert found.headers["cache-control"] == "no-cache"
+    assert "nginx/" not in found.headers["server"]
+    name = path[1:] + ("index.html" if path.endswith("/") else "")
+    assert found.body == (site / name).read_bytes()
+
+
+def test_every_kind_of_file_of_the_site_is_told(site: Path) -> None:
+    text = dict(files(Machine(domain="a.example", root="/srv/r", user="r")))["nginx/registry.conf"]
+    types = re.search(r"types \{\n(.*?)\n    \}", text, re.DOTALL)
+    assert types
+    known = {word for line in types[1].splitlines() for word in line.strip(" ;").split()[1:]}
+    assert {path.suffix[1:] for path in site.rglob("*") if path.is_file() and path.suffix} <= known
+
+
+def test_data_is_open_to_other_sites_and_pages_are_not(ask: Ask) -> None:
+    for path in ("/api/v1/factories.json", "/data/units.csv", "/feeds/cases.xml", "/badges/2301-0001.svg"):
+        assert ask(path).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in ask("/").headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/.git/",
+        "/.htpasswd",
+        "/api/",
+        "/api/v1/",
+        "/badges/",
+        "/nothing/",
+        "/%2e%2e/nginx.conf",
+        "/.well-known/x",
+    ],
+)
+def test_hidden_and_missing_things_and_folders_are_not_found(ask: Ask, site: Path, path: str) -> None:
+    found = ask(path)
+    assert found.status in ({404, 400} if "%2e" in path else {404})
+    assert b"secret" not in found.body
+    if found.status == 404:
+        assert found.body == (site / "404.html").read_bytes()
+        assert found.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_folder_without_its_slash_is_led_to_it(ask: Ask) -> None:
+    found = ask("/factories/2301-0001")
+    assert (found.status, found.headers["location"]) == (301, "/factories/2301-0001/")
+
+
+def test_what_is_not_new_is_not_sent_again(ask: Ask) -> None:
+    first = ask("/api/v1/factories.json")
+    again = ask("/api/v1/factories.json", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    since = ask("/", If_Modified_Since=ask("/").headers["last-modified"])
+    assert (since.status, since.body) == (304, b"")
+    packed = ask("/", Accept_Encoding="gzip")
+    assert ask("/", Accept_Encoding="gzip", If_None_Match=packed.headers["etag"]).status == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/feeds/cases.atom", "/calendar/expiry.ics", "/data/units.csv", "/data/units.jsonl"]
+)
+def test_text_is_packed(ask: Ask, path: str) -> None:
+    found = ask(path, Accept_Encoding="gzip")
+    assert found.headers["content-encoding"] == "gzip"
+    assert found.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(found.body) == ask(path).body
+
+
+def test_packed_files_are_not_packed_again(ask: Ask) -> None:
+    assert "content-encoding" not in ask("/data/units.xlsx", Accept_Encoding="gzip").headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_only_reading_is_allowed(ask: Ask, method: str) -> None:
+    assert ask("/", method).status in {403, 404, 405}
+    assert ask("/data/units.csv", method).status in {403, 404, 405}
+
+
+def test_with_a_certificate(tmp_path: Path) -> None:
+    """Plain HTTP leads to HTTPS, and nginx takes the whole of it."""
+    subprocess.run(
+        [
+            *"openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=a.example".split(),
+            *("-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"),
+        ],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    machine = Machine(
+        domain="a.example",
+        root=str(tmp_path),
+        user="r",
+        certificate=str(tmp_path / "cert.pem"),
+        key=str(tmp_path / "key.pem"),
+    )
+    assert machine.address == "https://a.example/"
+    text = dict(files(machine))["nginx/registry.conf"]
+    assert "return 301 https://a.example$request_uri;" in text
+    assert 'Strict-Transport-Security "max-age=31536000" always' in text
+    done = subprocess.run(
+        _started(tmp_path, machine, 8443, ["-t"]), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "test is successful" in done.stderr
