@@ -15,8 +15,9 @@ from xlsxwriter.utility import xl_col_to_name
 from generator import forms
 from generator.downloads.workbook import DAY_ZERO, FONT, width
 from generator.registry import Registry
-from generator.sheets.columns import FORMS, NOTES_SHEET, WORDS_SHEET, Column, SheetForm
+from generator.sheets.columns import NOTES_SHEET, WORDS_SHEET, Column, SheetForm
 from generator.sheets.examples import example
+from generator.sheets.layouts import FORMS
 from generator.sheets.recognising import EXAMPLE, SERIAL
 from generator.sheets.wordlists import TITLES, county_lists, scene_lists, word_lists
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.records import Award, Case, Metric, Revocation, Unit
 from generator.registry import Registry
-from generator.sheets.columns import FORMS
+from generator.sheets.layouts import FORMS
 from generator.sheets.wordlists import industry_words
 
 Cells = dict[str, str | int | date]

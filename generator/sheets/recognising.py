@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.sheets.columns import FORMS, PLACE, UNUSED, Column, SheetForm
+from generator.sheets.columns import PLACE, UNUSED, Column, SheetForm
 from generator.sheets.grid import Cell, Grid, Line, letters
+from generator.sheets.layouts import FORMS
 
 _LOOKED_AT = 30
 _SIGNS = re.compile(r"[\s*:：·]|\((?:必填|选填|可选|必选)\)")

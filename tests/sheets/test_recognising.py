@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from generator.registry import Registry
-from generator.sheets.columns import FORMS
 from generator.sheets.drafts import Drafted, Given, drafts
 from generator.sheets.grid import Cell, Grid
+from generator.sheets.layouts import FORMS
 from generator.sheets.opening import open_content
 from generator.sheets.recognising import Table, recognise
 from tests.sheets import files
