@@ -11,6 +11,7 @@ import click
 
 from generator.cli.asking import status_command
 from generator.cli.demonstrating import demo_command
+from generator.cli.exchanging import export_command, template_command
 from generator.cli.publishing import build_command, check_command
 from generator.speech import Group, usage_message
 
@@ -20,7 +21,14 @@ def cli() -> None:
     """智能工厂名录：检查记录、生成网站、查看状态、生成演示数据。"""
 
 
-for _command in (check_command, build_command, status_command, demo_command):
+for _command in (
+    check_command,
+    build_command,
+    status_command,
+    template_command,
+    export_command,
+    demo_command,
+):
     cli.add_command(_command)
 
 

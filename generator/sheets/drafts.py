@@ -46,17 +46,22 @@ class Given:
     document: str | None = None
     date: Day | None = None
     city: str | None = None
+    industry: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """One row: its values by field, and the address each stands at; what was said once has the row's first cell."""
+    """One row: its values by field, and the address each stands at; what was said once has the row's first cell.
+
+    `bad` are the fields whose cells were refused; `new` tells that the row says it is a new unit's.
+    """
 
     form: SheetForm
     sheet: str
     row: int
     values: dict[str, Value] = field(default_factory=dict)
     at: dict[str, str] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
     new: bool = False
 
     def text(self, key: str) -> str | None:
@@ -118,7 +123,7 @@ def _draft(table: Table, row: Row, registry: Registry, given: Given, said: Given
     form = table.form
     draft = Draft(form=form, sheet=table.grid.name, row=row.line.number)
     draft.at[""] = row.line.filled[0].at
-    bad: set[str] = set()
+    bad = draft.bad
     for column in (*form.columns, PLACE):
         if column.key not in table.places:
             continue
@@ -135,8 +140,8 @@ def _draft(table: Table, row: Row, registry: Registry, given: Given, said: Given
             found.wrong.append(_complaint(draft, column, cell, value))
         elif value != "":
             draft.values[column.key] = value
-    found.wrong += _fill(draft, row, registry, given, said, bad)
-    found.wrong += _lacking(draft, bad)
+    found.wrong += _fill(draft, row, registry, given, said)
+    found.wrong += _lacking(draft)
     return draft
 
 
@@ -155,14 +160,12 @@ def _complaint(draft: Draft, column: Column, cell: Cell, wrong: Wrong) -> Compla
     )
 
 
-def _fill(
-    draft: Draft, row: Row, registry: Registry, given: Given, said: Given, bad: set[str]
-) -> Iterator[Complaint]:
+def _fill(draft: Draft, row: Row, registry: Registry, given: Given, said: Given) -> Iterator[Complaint]:
     """Fill what the row leaves empty: from its place, its headings, what is said above the list, and the options."""
     keys = {column.key for column in draft.form.columns}
-    values = draft.values
+    values, bad = draft.values, draft.bad
     headed = _headed(row, registry)
-    for key in ("title", "document", "date", "city"):
+    for key in ("title", "document", "date", "city", "industry"):
         if key not in keys or key in values or key in bad:
             continue
         option = getattr(given, key)
@@ -244,8 +247,9 @@ def _above(table: Table, policy: Policy, found: Drafted) -> Given:
     return Given(title=title, document=number)
 
 
-def _lacking(draft: Draft, bad: set[str]) -> Iterator[Complaint]:
+def _lacking(draft: Draft) -> Iterator[Complaint]:
     """What every row of its sheet needs."""
+    bad = draft.bad
     keys = {column.key for column in draft.form.columns}
     needed = [column.key for column in draft.form.columns if column.required]
     needed += [key for key in ("title", "document") if key in keys]
@@ -267,6 +271,8 @@ def _lacking(draft: Draft, bad: set[str]) -> Iterator[Complaint]:
             yield draft.complaint(
                 "uscc", f"第 18 位校验码是 {code[17]}，按前 17 位应为 {right}；请对照营业执照改正"
             )
+            del draft.values["uscc"]
+            bad.add("uscc")
 
 
 _FACT = {
