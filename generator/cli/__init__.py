@@ -12,6 +12,7 @@ import click
 from generator.cli.asking import status_command
 from generator.cli.demonstrating import demo_command
 from generator.cli.exchanging import export_command, template_command
+from generator.cli.importing import import_command
 from generator.cli.publishing import build_command, check_command
 from generator.speech import Group, usage_message
 
@@ -26,6 +27,7 @@ for _command in (
     build_command,
     status_command,
     template_command,
+    import_command,
     export_command,
     demo_command,
 ):

@@ -17,7 +17,7 @@ from generator.downloads.workbook import DAY_ZERO, FONT, width
 from generator.registry import Registry
 from generator.sheets.columns import NOTES_SHEET, WORDS_SHEET, Column, SheetForm
 from generator.sheets.examples import example
-from generator.sheets.layouts import FORMS
+from generator.sheets.layouts import EXTRA_FORMS, FORMS
 from generator.sheets.recognising import EXAMPLE, SERIAL
 from generator.sheets.wordlists import TITLES, county_lists, scene_lists, word_lists
 
@@ -82,10 +82,12 @@ class _Writer:
         }
         self.ranges: dict[str, str] = {}
         self.counties = ("", "", 0)
+        self.forms: tuple[SheetForm, ...] = FORMS
 
     def write(self, rows: Mapping[str, Sequence[Cells]] | None) -> None:
         notes = self.book.add_worksheet(NOTES_SHEET)
-        sheets = [(form, self.book.add_worksheet(form.title)) for form in FORMS]
+        self.forms = (*FORMS, *(form for form in EXTRA_FORMS if (rows or {}).get(form.kind)))
+        sheets = [(form, self.book.add_worksheet(form.title)) for form in self.forms]
         self._words(self.book.add_worksheet(WORDS_SHEET))
         self._notes(notes, template=rows is None)
         for form, sheet in sheets:
@@ -207,7 +209,7 @@ class _Writer:
         number += 2
         for place, head in enumerate(("工作表", "列", "必填", "怎样写")):
             sheet.write_string(number, place, head, self.head)
-        for form in FORMS:
+        for form in self.forms:
             number += 1
             sheet.write_string(number, 0, form.title, self.strong)
             sheet.merge_range(number, 1, number, 3, "", self.plain)

@@ -283,6 +283,8 @@ _FACT = {
     "closing": (),
     "rename": ("new_name",),
     "case": ("case_title",),
+    "report": ("year", "date"),
+    "correction": ("date", "fields", "reason"),
 }
 
 

@@ -1,15 +1,15 @@
 """The facts of a registry as rows of the template's form.
 
-May import `columns`, `records` and `registry`. What no sheet has a column for is told, so that nothing is lost unseen.
+May import `columns`, `records` and `registry`. What does not fit into a cell is told, so that nothing is lost unseen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from generator.records import Award, Case, Metric, Revocation, Unit
 from generator.registry import Registry
-from generator.sheets.layouts import FORMS
+from generator.sheets.layouts import ALL_FORMS
 from generator.sheets.wordlists import industry_words
 
 Cells = dict[str, str | int | date]
@@ -27,9 +27,9 @@ class Wanted:
 
 @dataclass(slots=True)
 class Facts:
-    """Rows of each kind of act, with sentences about what has no place in them."""
+    """Rows of each kind of act, with sentences about what does not fit into them."""
 
-    rows: dict[str, list[Cells]] = field(default_factory=lambda: {form.kind: [] for form in FORMS})
+    rows: dict[str, list[Cells]] = field(default_factory=lambda: {form.kind: [] for form in ALL_FORMS})
     told: list[str] = field(default_factory=list)
 
     @property
@@ -47,13 +47,10 @@ def facts(registry: Registry, wanted: Wanted) -> Facts:
     """
     found = Facts()
     chosen = [unit for unit in registry.units.values() if _of(unit, wanted)]
-    left: dict[str, int] = {"年度报告": 0, "更正说明": 0}
     for unit in sorted(chosen, key=lambda one: one.id):
         for kind, row in _unit_rows(unit, registry):
             if wanted.year is None or _year(kind, row, registry) == wanted.year:
                 found.rows[kind].append(row)
-        left["年度报告"] += sum(wanted.year in (None, report.date.year) for report in unit.reports)
-        left["更正说明"] += sum(wanted.year in (None, one.date.year) for one in unit.corrections)
     ids = {unit.id for unit in chosen}
     for case in sorted(registry.cases.values(), key=lambda one: one.id):
         if case.factory in ids and wanted.year in (None, case.published.year):
@@ -62,7 +59,6 @@ def facts(registry: Registry, wanted: Wanted) -> Facts:
                 found.told.append(f"案例 {case.id} 有一项超过 {LONGEST} 字，一格放不下，没有写入。")
             else:
                 found.rows["case"].append(row)
-    found.told += [f"表里没有地方放{what}，{number} 条没有写入。" for what, number in left.items() if number]
     return found
 
 
@@ -108,6 +104,11 @@ def _unit_rows(unit: Unit, registry: Registry) -> Iterator[tuple[str, Cells]]:
             "closing",
             {**now, "date": closed.date, **_given(reason=closed.reason, successor=closed.successor)},
         )
+    for report in unit.reports:
+        yield "report", {**now, "year": str(report.year), "date": report.date}
+    for correction in unit.corrections:
+        why = {"fields": "、".join(correction.fields), "reason": correction.reason}
+        yield "correction", {**now, "date": correction.date, **why}
 
 
 def _renewals_begin(titles: tuple[Award, ...]) -> int:
@@ -162,8 +163,3 @@ def metric_line(metric: Metric) -> str:
 
 def _given(**values: str | int | date | None) -> Cells:
     return {key: value for key, value in values.items() if value not in (None, "")}
-
-
-def missing_units(registry: Registry, units: Iterable[str]) -> list[str]:
-    """Return the numbers that no unit has."""
-    return [unit for unit in units if unit not in registry.units]

@@ -12,7 +12,7 @@ from generator.sheets.cleaning import matched
 from generator.sheets.columns import NEW_UNIT, NOTES_SHEET, WORDS_SHEET, SheetForm
 from generator.sheets.drafts import Complaint, Draft, Given, drafts
 from generator.sheets.grid import Grid
-from generator.sheets.layouts import FORMS
+from generator.sheets.layouts import ALL_FORMS
 from generator.sheets.matching import Finder, Fresh, Known, Mismatch, Unclear, candidates_text
 from generator.sheets.recognising import recognise
 
@@ -32,10 +32,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """A row with the unit it means: a known one, or a new one."""
+    """A row with the unit it means: a known one, or a new one, which later rows know as `pending`."""
 
     draft: Draft
     unit: Known | Fresh
+    pending: str | None = None
 
 
 @dataclass(slots=True)
@@ -73,17 +74,10 @@ def gather(
         _match(
             draft, finder, registry, found, keep_numbers=keep_numbers, ask=ask if not found.wrong else None
         )
-    found.wrong = sorted(
-        set(found.wrong), key=lambda one: (_sheet_order(grids, one.sheet), one.row, len(one.at), one.at)
-    )
     return found
 
 
-_ORDER = {form.kind: number for number, form in enumerate(FORMS)}
-
-
-def _sheet_order(grids: Sequence[Grid], name: str) -> int:
-    return next((number for number, grid in enumerate(grids) if grid.name == name), -1)
+_ORDER = {form.kind: number for number, form in enumerate(ALL_FORMS)}
 
 
 def _rows(
@@ -144,24 +138,37 @@ def _match(
     if isinstance(answer, Mismatch):
         found.wrong.append(draft.complaint(answer.key, answer.message))
         return
+    number = draft.text("case")
+    if number is not None and number not in registry.cases and not keep_numbers:
+        found.wrong.append(draft.complaint("case", f"名录里没有案例 {number}；请核对，新案例的编号空着"))
+        return
+    pending = None
     if isinstance(answer, Fresh):
         lacking = list(_needed(draft, kind))
         found.wrong += [draft.complaint(key, message) for key, message in lacking]
         if not lacking:
-            finder.add(_pending(draft, answer, kind, len(finder.by_id)))
+            unit = _pending(draft, answer, kind, len(finder.by_id))
+            finder.add(unit)
+            pending = unit.id
     elif draft.form.kind == "award" and title is not None:
         _held(finder, answer, title.name)
-    found.rows.append(Meant(draft=draft, unit=answer))
+    elif draft.form.kind == "rename":
+        _renamed(finder, answer, draft.text("new_name") or answer.enterprise)
+    found.rows.append(Meant(draft=draft, unit=answer, pending=pending))
 
 
 def _held(finder: Finder, unit: Known, title: str) -> None:
     """Let later rows know that a unit holds a title."""
-    if title in unit.titles:
-        return
-    now = replace(unit, titles=unit.titles | {title})
-    finder.by_id[unit.id] = now
-    for rows in (finder.by_code.get(unit.uscc or "", []), finder.by_name[matched(unit.enterprise)]):
-        rows[:] = [now if one.id == unit.id else one for one in rows]
+    if title not in unit.titles:
+        finder.put(replace(unit, titles=unit.titles | {title}))
+
+
+def _renamed(finder: Finder, unit: Known, name: str) -> None:
+    """Let later rows know the units of an enterprise by its new name as well as by its old one."""
+    own = finder.by_code.get(unit.uscc, []) if unit.uscc else finder.by_name[matched(unit.enterprise)]
+    for one in [unit, *(one for one in own if one.id != unit.id and one.enterprise == unit.enterprise)]:
+        if matched(one.enterprise) != matched(name):
+            finder.put(replace(one, enterprise=name, former=(*one.former, one.enterprise)))
 
 
 def _pending(draft: Draft, fresh: Fresh, kind: str | None, count: int) -> Known:

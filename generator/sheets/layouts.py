@@ -273,4 +273,45 @@ CASE = SheetForm(
     ),
 )
 
+REPORT = SheetForm(
+    kind="report",
+    title="进展报告",
+    about="卓越级、领航级单元报送的年度进展报告。",
+    columns=(
+        *WHO,
+        Column(
+            key="year",
+            title="报告年度",
+            form="whole",
+            also=("年度",),
+            required=True,
+            note="报告所说的年度，例如 2025。",
+            wide=10,
+        ),
+        day_column("报送日期", "例如 2026-01-20。", required=True),
+    ),
+)
+
+CORRECTION = SheetForm(
+    kind="correction",
+    title="更正说明",
+    about="改正已公布事实的说明。",
+    columns=(
+        *WHO,
+        day_column("更正日期", "例如 2025-12-05。", required=True),
+        Column(
+            key="fields",
+            title="更正字段",
+            required=True,
+            note="记录里字段的名称，几个之间用顿号，例如 titles、county。",
+            wide=24,
+        ),
+        Column(key="reason", title="原因", required=True, note="为什么更正。", wide=40),
+    ),
+)
+
 FORMS = (AWARD, RENEWAL, REVOCATION, MATURITY, RENAME, CLOSING, CASE)
+
+# Sheets that an export has where there is such a fact, so that nothing is lost; the template goes without them.
+EXTRA_FORMS = (REPORT, CORRECTION)
+ALL_FORMS = (*FORMS, *EXTRA_FORMS)

@@ -98,6 +98,17 @@ class Finder:
         for name in unit.former:
             self.by_former[matched(name)].append(unit)
 
+    def put(self, unit: Known) -> None:
+        """Let a known unit be known as it is now."""
+        old = self.by_id[unit.id]
+        groups = [
+            self.by_name[matched(old.enterprise)],
+            *(self.by_former[matched(name)] for name in old.former),
+        ]
+        for rows in (*groups, *([self.by_code[old.uscc]] if old.uscc else [])):
+            rows[:] = [one for one in rows if one.id != unit.id]
+        self.add(unit)
+
     def find(self, draft: Draft, *, kind: str | None = None) -> Answer:
         """Return which unit a row means.
 
@@ -129,7 +140,10 @@ class Finder:
     def _numbered(self, draft: Draft, number: str) -> Answer:
         unit = self.by_id.get(number)
         if unit is None:
-            return Mismatch("unit", f"名录里没有编号 {number}；请核对，新单元的编号列空着")
+            return Mismatch(
+                "unit",
+                f"名录里没有编号 {number}；请核对，新单元的编号列空着（要照表里的编号新建，加 --keep-numbers）",
+            )
         code, enterprise, name = draft.text("uscc"), draft.text("enterprise"), draft.text("name")
         if code and unit.uscc and code != unit.uscc:
             return Mismatch("uscc", f"{number} 的代码是 {unit.uscc}，与这里不同；请核对编号和代码")

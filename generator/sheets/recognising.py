@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.sheets.columns import PLACE, UNUSED, Column, SheetForm
 from generator.sheets.grid import Cell, Grid, Line, letters
-from generator.sheets.layouts import FORMS
+from generator.sheets.layouts import ALL_FORMS, FORMS
 
 _LOOKED_AT = 30
 _SIGNS = re.compile(r"[\s*:：·]|\((?:必填|选填|可选|必选)\)")
@@ -61,7 +61,7 @@ class Row:
 
 def form_named(name: str) -> SheetForm | None:
     """Return the form whose sheet has this name, or None."""
-    return next((form for form in FORMS if folded(form.title) == folded(name)), None)
+    return next((form for form in ALL_FORMS if folded(form.title) == folded(name)), None)
 
 
 def recognise(grid: Grid, wanted: SheetForm | None = None) -> Table | None:

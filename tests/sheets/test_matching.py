@@ -118,7 +118,7 @@ def test_rows_of_other_sheets_mean_units_that_are_entered(
 @pytest.mark.parametrize(
     ("sheet", "row", "said"),
     [
-        ("授予", {"编号": "2301-0099"}, "授予 A2：编号“2301-0099”：名录里没有编号 2301-0099；请核对，新单元的编号列空着。"),
+        ("授予", {"编号": "2301-0099"}, "授予 A2：编号“2301-0099”：名录里没有编号 2301-0099；请核对，新单元的编号列空着（要照表里的编号新建，加 --keep-numbers）。"),
         ("授予", {"编号": "2301-0001", "企业名称": "别的示例厂"}, "授予 B2：企业名称“别的示例厂”：2301-0001 的企业是“哈尔滨示例汽轮机（集团）有限公司”，与这里不同；请核对编号和企业名称。"),
         ("授予", {"编号": "2301-0001", "单元名称": "转子加工数字化车间"}, "授予 B2：单元名称“转子加工数字化车间”：2301-0001 的名称是“叶片加工数字化车间”，与这里不同；请核对编号，或空着单元名称。"),
         ("授予", {"编号": "2301-0001", "统一社会信用代码": OTHER}, f"授予 B2：统一社会信用代码“{OTHER}”：2301-0001 的代码是 {CODE}，与这里不同；请核对编号和代码。"),
@@ -198,13 +198,13 @@ def test_sixty_rows_with_five_wrong_ones_tell_all_five(small: Registry) -> None:
     rows += [[n, f"大庆示例第{n}厂", f"第{n}数字化车间", "大庆市", "2025年12月5日"] for n in range(1, 61)]
     rows[4][4], rows[17][1], rows[30][3], rows[45][2], rows[60][4] = "2025-2-30", "", "外地", "", "待定"
     found = gathered(small, ("名单", rows))
-    assert [(one.at, one.found) for one in found.wrong] == [
+    assert {(one.at, one.found) for one in found.wrong} == {
         ("E5", "2025-2-30"),
         ("B18", ""),
         ("D31", "外地"),
         ("C46", ""),
         ("E61", "待定"),
-    ]
+    }
 
 
 def test_hidden_and_strange_sheets_are_told(small: Registry) -> None:
