@@ -135,12 +135,9 @@ class Desk:
         self, kind: str, key: str, path: str, before: bytes | None, now: bytes, draft: Draft
     ) -> Unit | Case:
         reading = read_record(path.split("/"), path, now)
-        if not isinstance(reading.record, Unit | Case):
-            reasons = "；".join(problem.message.rstrip("。") for problem in reading.problems)
-            raise Unwritable(reasons or "填写的内容不能成为一条记录")
-        errors = [problem for problem in reading.problems if problem.level == "error"]
-        if errors:
-            raise Unwritable("；".join(problem.message.rstrip("。") for problem in errors))
+        errors = [problem.message.rstrip("。") for problem in reading.problems if problem.level == "error"]
+        if errors or not isinstance(reading.record, Unit | Case):
+            raise Unwritable("；".join(errors) or "填写的内容不能成为一条记录")
         found = self.changed.setdefault((kind, key), Changed(path, before, now))
         found.now = now
         found.rows.append(draft)

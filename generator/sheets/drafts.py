@@ -180,6 +180,7 @@ def _fill(draft: Draft, row: Row, registry: Registry, given: Given, said: Given)
             yield draft.complaint("place", place.message)
             return
         if "city" in values and values["city"] != place.city:
+            bad.add("city")
             yield draft.complaint("place", f"与地市“{values['city']}”不一致；请核对")
             return
         values["city"] = place.city
@@ -259,6 +260,7 @@ def _lacking(draft: Draft) -> Iterator[Complaint]:
             column = draft.form.column(key)
             assert column is not None
             again = f"，{how[key]}" if key in how else ""
+            bad.add(key)
             yield draft.complaint(key, f"没有填写；{column.note.rstrip('。')}{again}")
     if not {"unit", "enterprise", "uscc"} & set(draft.values) and not {"unit", "enterprise", "uscc"} & bad:
         yield draft.complaint(

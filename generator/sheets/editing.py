@@ -47,13 +47,14 @@ class Edit:
             return
         # A list in brackets: the new row goes before the last of them.
         for number in range(ends - 1, begins - 1, -1):
-            bare = re.sub(r"(^|\s)#.*$", "", self.lines[number])
-            place = bare.rfind("]")
+            place = _bare(self.lines[number]).rfind("]")
             if place >= 0:
                 line = self.lines[number]
-                before = line[:place].rstrip()
-                comma = "" if before.endswith((",", "[")) else ", "
-                self.lines[number] = f"{before}{comma}{written.removeprefix('- ')}{line[place:]}"
+                said = "".join(map(_bare, self.lines[begins:number])) + line[:place]
+                comma = "" if said.rstrip().endswith((",", "[")) else ","
+                before = f"{line[:place].rstrip()}{comma}"
+                blank = " " if before.strip() and not before.endswith("[") else ""
+                self.lines[number] = f"{before}{blank}{written.removeprefix('- ')}{line[place:]}"
                 return
 
     def set_text(self, file: SourceFile, field: str, value: Plain) -> None:
@@ -85,3 +86,8 @@ class Edit:
         ]
         at = max(places, default=len(self.lines))
         self.lines[at:at] = text.rstrip("\n").split("\n")
+
+
+def _bare(line: str) -> str:
+    """A line without the comment at its end."""
+    return re.sub(r"(^|\s)#.*$", "", line).rstrip()

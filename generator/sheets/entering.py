@@ -50,6 +50,8 @@ def enter(registry: Registry, rows: list[Meant]) -> Entered:
     found = Entered(Desk.of(registry))
     entering = _Entering(found)
     for row in rows:
+        if row.draft.bad:
+            continue  # told already
         try:
             if not entering.act(row):
                 found.unchanged += 1

@@ -146,6 +146,7 @@ def _match(
     if isinstance(answer, Fresh):
         lacking = list(_needed(draft, kind))
         found.wrong += [draft.complaint(key, message) for key, message in lacking]
+        draft.bad.update(key for key, _ in lacking)
         if not lacking:
             unit = _pending(draft, answer, kind, len(finder.by_id))
             finder.add(unit)

@@ -46,7 +46,7 @@ def store(root: Path, changes: Iterable[Changed]) -> None:
                 os.fsync(file.fileno())
         for change, (part, path) in zip(todo, beside, strict=True):
             done.append(change)
-            part.replace(path)
+            _replace(part, path)
     except BaseException:
         for change in done:
             path = root / change.path
@@ -59,6 +59,10 @@ def store(root: Path, changes: Iterable[Changed]) -> None:
         for folder in reversed(folders):
             folder.rmdir()
         raise
+
+
+def _replace(part: Path, path: Path) -> None:
+    part.replace(path)
 
 
 def _make(folder: Path) -> list[Path]:
