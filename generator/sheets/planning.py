@@ -77,5 +77,5 @@ def _in_order(wrong: Sequence[Complaint], grids: Sequence[Grid]) -> list[Complai
     """Sort by sheet, row and column."""
     sheets = {grid.name: number for number, grid in enumerate(grids)}
     return sorted(
-        set(wrong), key=lambda one: (sheets.get(one.sheet, -1), one.row, len(one.at), one.at, one.message)
+        dict.fromkeys(wrong), key=lambda one: (sheets.get(one.sheet, -1), one.row, len(one.at), one.at)
     )
