@@ -73,6 +73,9 @@ def import_command(
             sys.stderr.write(f"{complaint}\n")
         sys.stderr.write(f"共 {len(made.wrong)} 处要改正，没有写入任何记录。\n")
         return 1
+    if not made.sentences and not made.unchanged:
+        sys.stderr.write(f"{file} 里没有可以导入的行。\n")
+        return 1
     for sentence in made.sentences:
         sys.stdout.write(f"{sentence}\n")
     new = sum(change.before is None for change in made.changes)
@@ -86,6 +89,11 @@ def import_command(
         store(registry, made.changes)
     except Overtaken as reason:
         sys.stderr.write(f"{reason}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(
+            f"写不进去：{error.strerror or error}（{error.filename or registry}）。没有写入任何记录。\n"
+        )
         return 1
     sys.stdout.write(f"已{what}。\n")
     return 0

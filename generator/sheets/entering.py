@@ -143,7 +143,7 @@ class _Entering:
                     return False
                 raise Refused(
                     "date",
-                    f"{unit.id} 凭这份文件获授{title}已经登记，日期是 {self._of(held)}，与这里不同；请核对",
+                    f"{unit.id} 凭这份文件获授{title}已经登记，日期是 {self._of(held)}，这里是 {day}；请核对，名单另有日期的写在日期列，或用 --date 指明",
                 )
         new = Award(
             title=title,

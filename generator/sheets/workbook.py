@@ -30,6 +30,7 @@ _KEPT_DIGITS = 15
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ERRORS = {
     "#REF!": "引用的格子不在了",
     "#N/A": "没有查到",
@@ -79,6 +80,10 @@ def _looked_through(content: bytes) -> bool:
                 if any(mark in xml for mark in _TYPE):
                     raise Unreadable(
                         "工作簿里有文档类型声明，正常的表格没有，为安全起见没有打开；请另存为 .xlsx 后再试。"
+                    )
+                if _STRICT in xml:
+                    raise Unreadable(
+                        "工作簿是“严格”格式（Strict Open XML），读不了；请另存为普通的 Excel 工作簿（.xlsx）后再导入。"
                     )
                 if sum(_area(*found) for found in _MERGED.findall(xml)) > MAX_MERGED:
                     raise Unreadable("合并的单元格过大，没有打开；请取消整行、整列的合并。")

@@ -13,6 +13,7 @@ from generator.cli import cli
 from generator.cli.importing import _ask
 from generator.problems import Report
 from generator.registry import load
+from generator.sheets import storing
 from generator.sheets.gathering import Question
 from generator.sheets.matching import Fresh, Known
 from tests.conftest import AS_OF, ROOT
@@ -133,6 +134,28 @@ def test_a_refusal_tells_every_cell(qingdao: Path, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_wrong_options_are_told(arguments: tuple[str, ...], message: str) -> None:
     assert said(*arguments) == (2, "", message)
+
+
+def test_an_empty_template_and_a_folder_that_takes_nothing(
+    qingdao: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "模板.xlsx"
+    assert said("template", path, "--registry", qingdao)[0] == 0
+    code, out, err = said("import", path, "--registry", qingdao)
+    assert (code, out, err.splitlines()[-1]) == (1, "", f"{path} 里没有可以导入的行。")
+
+    def full(part: Path, path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(storing, "_replace", full)
+    path.write_bytes(
+        files.workbook(
+            ("成熟度", [["编号", "评定日期", "等级", "方式"], ["3702-0001", "2025-06-30", 3, "评估"]])
+        )
+    )
+    code, out, err = said("import", path, "--registry", qingdao)
+    place = qingdao / "factories/370200/3702-0001.yml"
+    assert (code, err) == (1, f"写不进去：No space left on device（{place}）。没有写入任何记录。\n")
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -219,6 +219,15 @@ DAMAGED = "文件不是完好的 .xlsx 工作簿；请在表格软件里打开�
         (changed(PLAIN, SHEET, b"<sheetData>", b"<sheetData><row><c"), DAMAGED),
         (changed(PLAIN, "xl/workbook.xml", b"sheetId", b"sheetXd"), DAMAGED),
         (
+            changed(
+                PLAIN,
+                "xl/workbook.xml",
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ),
+            "工作簿是“严格”格式（Strict Open XML），读不了；请另存为普通的 Excel 工作簿（.xlsx）后再导入。",
+        ),
+        (
             BOMB,
             "工作簿展开后太大（上限 64 MiB、500 个部件），没有打开；请只留下要导入的表，删去图片和多余的格式。",
         ),
