@@ -14,18 +14,20 @@ from generator.cli.demonstrating import demo_command
 from generator.cli.exchanging import export_command, template_command
 from generator.cli.importing import import_command
 from generator.cli.publishing import build_command, check_command
+from generator.cli.recording import COMMANDS
 from generator.speech import Group, usage_message
 
 
 @click.group(cls=Group, invoke_without_command=False)
 def cli() -> None:
-    """智能工厂名录：检查记录、生成网站、查看状态、生成演示数据。"""
+    """智能工厂名录：检查和改动记录、生成网站、查看状态、生成演示数据。"""
 
 
 for _command in (
     check_command,
     build_command,
     status_command,
+    *COMMANDS,
     template_command,
     import_command,
     export_command,

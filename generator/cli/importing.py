@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import prompting
 from generator.cli.options import Day, examined_with_progress, registry_options
 from generator.problems import as_text
 from generator.registry import Registry
@@ -15,8 +16,6 @@ from generator.speech import Command
 if TYPE_CHECKING:
     from generator.sheets.columns import SheetForm
     from generator.sheets.drafts import Given
-    from generator.sheets.gathering import Question
-    from generator.sheets.matching import Fresh, Known
 
 
 @click.command(cls=Command, name="import", short_help="导入填好的模板或公布的名单")
@@ -64,7 +63,7 @@ def import_command(
     except Unreadable as reason:
         sys.stderr.write(f"{file}：{reason}\n没有写入任何记录。\n")
         return 1
-    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    ask = prompting.choose_unit if prompting.on_terminal() else None
     made = plan(grids, found, given, as_of=as_of, wanted=wanted, keep_numbers=keep_numbers, ask=ask)
     for line in made.told:
         sys.stderr.write(f"{line}\n")
@@ -144,24 +143,3 @@ def _form(act: str | None) -> "SheetForm | None":
     if form is None:
         raise click.UsageError(f"--act 的值不对：“{act}”，可用的有 {'、'.join(one.title for one in FORMS)}。")
     return form
-
-
-def _ask(question: "Question") -> "Known | Fresh | None":
-    """Show which units could be meant, and let a person choose; nothing chosen is no answer."""
-    from generator.sheets.matching import Fresh
-
-    click.echo(f"{question.where}：“{question.said}”{question.why}：")
-    for number, unit in enumerate(question.candidates, start=1):
-        click.echo(f"  {number}  {unit.id} {unit.enterprise} {unit.name}（{unit.city}）")
-    if question.fresh:
-        click.echo("  n  都不是，是新单元")
-    click.echo("  回车  不清楚，不导入")
-    while True:
-        answer = click.prompt("请选择", default="", show_default=False).strip().lower()
-        if not answer:
-            return None
-        if question.fresh and answer == "n":
-            return Fresh()
-        if answer.isdigit() and 1 <= int(answer) <= len(question.candidates):
-            return question.candidates[int(answer) - 1]
-        click.echo("没有这一项，请重新选择。")

@@ -141,7 +141,7 @@ def _draft(table: Table, row: Row, registry: Registry, given: Given, said: Given
         elif value != "":
             draft.values[column.key] = value
     found.wrong += _fill(draft, row, registry, given, said)
-    found.wrong += _lacking(draft)
+    found.wrong += lacking(draft)
     return draft
 
 
@@ -248,7 +248,7 @@ def _above(table: Table, policy: Policy, found: Drafted) -> Given:
     return Given(title=title, document=number)
 
 
-def _lacking(draft: Draft) -> Iterator[Complaint]:
+def lacking(draft: Draft) -> Iterator[Complaint]:
     """What every row of its sheet needs."""
     bad = draft.bad
     keys = {column.key for column in draft.form.columns}

@@ -13,19 +13,24 @@ from generator.writing import Plain, dump
 class Edit:
     """The lines of one record that is being edited; `order` are its fields in the order records have them.
 
-    Line ends and a byte order mark stay as they are.
+    Line ends, the one that is lacking at the end included, and a byte order mark stay as they are.
     """
 
     def __init__(self, content: bytes, order: Sequence[str]) -> None:
         text = content.decode("utf-8")
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
-        self.end = "\r\n" if "\r\n" in text else "\n"
-        self.lines = text.removeprefix("\ufeff").splitlines()
+        # Where both kinds of line ends are used a carriage return stays part of its line.
+        self.end = "\r\n" if "\r\n" in text and text.count("\n") == text.count("\r\n") else "\n"
+        self.lines = text.removeprefix("\ufeff").split(self.end)
+        self.closed = self.lines[-1] == ""
+        if self.closed:
+            self.lines.pop()
         self.order = order
 
     def bytes(self) -> bytes:
         """Return the bytes of the record as it is now."""
-        return (self.mark + self.end.join(self.lines) + self.end).encode()
+        closing = self.end if self.closed else ""
+        return (self.mark + self.end.join(self.lines) + closing).encode()
 
     def add_row(self, file: SourceFile, field: str, row: Mapping[str, Plain]) -> None:
         """Add a row at the end of a list, which begins with it where there is none."""

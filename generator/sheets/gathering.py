@@ -69,6 +69,26 @@ def gather(
     """
     found = Gathered()
     rows = _rows(grids, registry, given, wanted, found)
+    return settle(rows, registry, found, keep_numbers=keep_numbers, ask=ask)
+
+
+def settle(
+    rows: Sequence[Draft],
+    registry: Registry,
+    found: Gathered,
+    *,
+    keep_numbers: bool = False,
+    ask: Ask | None = None,
+) -> Gathered:
+    """Add rows with the units they mean to what was gathered, and return it.
+
+    Args:
+        rows: the drafts.
+        registry: the records so far.
+        found: what is known of them; with anything wrong in it nobody is asked.
+        keep_numbers: whether a number that no unit has yet is the number of a new unit.
+        ask: asked about rows that could mean several units, None where nobody can be asked.
+    """
     finder = Finder.of(registry)
     for draft in sorted(rows, key=lambda one: _ORDER[one.form.kind]):
         _match(
@@ -205,7 +225,7 @@ def _question(draft: Draft, unclear: Unclear) -> Question:
     key = "name" if "name" in draft.values else "enterprise" if "enterprise" in draft.values else "uscc"
     said = " ".join(filter(None, (draft.text("enterprise"), draft.text("name"))))
     return Question(
-        where=f"{draft.sheet} {draft.place(key)}",
+        where=f"{draft.sheet} {draft.place(key)}".strip(),
         said=said,
         why=unclear.why,
         candidates=unclear.candidates,

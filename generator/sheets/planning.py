@@ -12,7 +12,7 @@ from generator.sheets.columns import SheetForm
 from generator.sheets.desk import Changed
 from generator.sheets.drafts import Complaint, Given
 from generator.sheets.entering import enter
-from generator.sheets.gathering import Ask, gather
+from generator.sheets.gathering import Ask, Gathered, gather
 from generator.sheets.grid import Grid
 from generator.sheets.proving import prove
 
@@ -54,6 +54,18 @@ def plan(
         ask: asked about rows that could mean several units, None where nobody can be asked.
     """
     gathered = gather(grids, registry, given, wanted=wanted, keep_numbers=keep_numbers, ask=ask)
+    return plan_rows(gathered, registry, as_of=as_of, grids=grids)
+
+
+def plan_rows(gathered: Gathered, registry: Registry, *, as_of: date, grids: Sequence[Grid] = ()) -> Plan:
+    """Return what rows will do whose units are known.
+
+    Args:
+        gathered: the rows, with what is wrong in them already.
+        registry: the records as they are.
+        as_of: the day the rules are asked for.
+        grids: the tables they stand in, in whose order problems are told.
+    """
     entered = enter(registry, gathered.rows)
     wrong = _in_order([*gathered.wrong, *entered.wrong], grids)
     told = [*gathered.told, *entered.told]

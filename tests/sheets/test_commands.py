@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.cli.importing import _ask
+from generator.cli.prompting import choose_unit
 from generator.problems import Report
 from generator.registry import load
 from generator.sheets import storing
@@ -211,7 +211,7 @@ def test_a_person_is_shown_the_units_and_chooses(typed: str, fresh: bool, answer
         where="名单 B3", said="示例厂 车间", why="名称相近", candidates=CANDIDATES, fresh=fresh
     )
     with CliRunner().isolation(input=typed) as streams:
-        assert _ask(question) == answer
+        assert choose_unit(question) == answer
         shown = streams[0].getvalue().decode()
     assert shown.splitlines()[:3] == [
         "名单 B3：“示例厂 车间”名称相近：",
