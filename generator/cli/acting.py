@@ -102,6 +102,7 @@ def _write(request: Request, root: Path, as_of: date) -> "Plan | None":
 
 
 def _planned(request: Request, registry: Registry, as_of: date) -> "Plan":
+    from generator.sheets.cleaning import matched
     from generator.sheets.gathering import Gathered, settle
     from generator.sheets.planning import plan_rows
     from generator.sheets.single import single
@@ -113,6 +114,9 @@ def _planned(request: Request, registry: Registry, as_of: date) -> "Plan":
     texts, options = dict(request.texts), dict(request.options)
     if unit is not None:
         texts["unit"], options["unit"] = unit.id, "单元"
+        if unit.former_names and matched(unit.enterprise) == matched(texts.get("new_name", "")):
+            # Asked once more: it is the renaming that is entered already.
+            texts["enterprise"], options["enterprise"] = unit.former_names[-1].name, "单元"
     draft, wrong = single(request.form, texts, options, registry)
     if request.name == "new":
         _refuse_entered(request, registry)
@@ -190,7 +194,13 @@ def _asked(request: Request, column: "Column", unit: Unit | None, registry: Regi
     elif len(choices) == 1:
         default = choices[0]
     check = _check(request, key, registry)
-    return prompting.field(column, registry, choices=choices, default=default, empty=empty, check=check)
+    labels = {}
+    if column.choice == "documents":
+        papers = [registry.documents[number] for number in choices]
+        labels = {paper.number: f"{paper.number} {paper.date} {paper.title}" for paper in papers}
+    return prompting.field(
+        column, registry, choices=choices, labels=labels, default=default, empty=empty, check=check
+    )
 
 
 def _check(request: Request, key: str, registry: Registry) -> "Callable[[Value], str | None] | None":

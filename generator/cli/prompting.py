@@ -6,7 +6,7 @@ asked again.
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +53,7 @@ def field(
     registry: Registry,
     *,
     choices: Sequence[str] = (),
+    labels: Mapping[str, str] | None = None,
     default: str = "",
     empty: str = "",
     check: "Callable[[Value], str | None] | None" = None,
@@ -63,6 +64,7 @@ def field(
         column: the field.
         registry: whose vocabularies count.
         choices: what it is chosen from: by number, by the words, or by a part of them.
+        labels: how choices are shown where more than the word itself is, which parts are looked for in too.
         default: what an empty answer means.
         empty: what leaving it out means; where this is "" and there is no default it cannot be left out.
         check: says what else is wrong with a value, in Chinese, or None.
@@ -75,7 +77,8 @@ def field(
     # Where the words are numbers themselves a number is the word.
     numbered = not any(word[:1].isdigit() for word in choices)
     offered = list(choices)
-    _show(column.title, offered, numbered=numbered)
+    shown = labels or {}
+    _show(column.title, [shown.get(word, word) for word in offered], numbered=numbered)
     meant = f"（回车：{default or empty}）" if default or empty else ""
     while True:
         answer = click.prompt(f"{column.title}{meant}", default="", show_default=False).strip()
@@ -100,14 +103,16 @@ def field(
             return answer
         exact = [word for word in choices if matched(word) == matched(answer)]
         begins = [word for word in choices if matched(word).startswith(matched(answer))]
-        near = exact or begins or [word for word in choices if matched(answer) in matched(word)]
+        near = (
+            exact or begins or [word for word in choices if matched(answer) in matched(shown.get(word, word))]
+        )
         if len(near) == 1:
-            click.echo(f"  {near[0]}")
+            click.echo(f"  {shown.get(near[0], near[0])}")
             return near[0]
         if near:
             offered = near
             click.echo(f"“{answer}”可能是下面几项，请再选一次：")
-            _show(column.title, offered, numbered=numbered)
+            _show(column.title, [shown.get(word, word) for word in offered], numbered=numbered)
         else:
             why = value.message if isinstance(value, Wrong) else "不在可选的里面"
             click.echo(f"“{answer}”：{why}。请重新填写。")

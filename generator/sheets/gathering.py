@@ -154,7 +154,8 @@ def _match(
         if asked is None:
             found.wrong.append(_unclear(draft, answer))
             return
-        answer = asked
+        # A new unit beside those that are alike is their enterprise's, with its code.
+        answer = Fresh(answer.candidates[0]) if isinstance(asked, Fresh) else asked
     if isinstance(answer, Mismatch):
         found.wrong.append(draft.complaint(answer.key, answer.message))
         return
