@@ -112,7 +112,7 @@ def test_an_act_changes_its_lines_and_no_byte_beside(
 
 
 def test_a_new_unit_takes_the_next_number_and_the_layout_of_records(root: Path) -> None:
-    command = (
+    command: tuple[str, ...] = (
         "new",
         "--enterprise",
         "哈尔滨示例新厂有限公司",
