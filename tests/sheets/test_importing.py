@@ -224,6 +224,21 @@ def test_a_code_that_was_lacking_is_entered(folder: Folder) -> None:
     assert "enterprise: 齐齐哈尔示例机床有限公司\nuscc: 91230200EX0000003U\ncity" in folder.text(ONE)
 
 
+def test_a_code_that_fails_its_check_with_a_reason_names_its_unit(folder: Folder) -> None:
+    noted = "91230100EX00000011"
+    path = folder.root / SEVEN
+    path.write_text(COMMENTED.replace(CODE, f"{noted}\nuscc_note: 执照如此"), encoding="utf-8")
+    head = ["统一社会信用代码", "评定日期", "等级", "方式"]
+    made = folder.done(("成熟度", [head, [noted, "2026-06-01", 2, "自评"]]))
+    assert len(made.sentences) == 1
+    made = folder.plan(("授予", [["编号", "统一社会信用代码"], ["2302-0001", noted]]), given=WHOLE)
+    assert [one.at for one in made.wrong] == ["B2"]
+    head = ["编号", "统一社会信用代码", "评定日期", "等级", "方式"]
+    made = folder.plan(("成熟度", [head, ["2302-0001", noted, "2026-06-01", 3, "自评"]]))
+    assert len(made.wrong) == 1
+    assert "校验码是 1，按前 17 位应为 G" in str(made.wrong[0])
+
+
 def test_what_differs_from_the_record_is_told_and_not_replaced(folder: Folder) -> None:
     rows = [["编号", "县区", "行业代码"], ["2301-0007", "香坊区", "34"]]
     made = folder.done(("授予", rows), given=WHOLE)
