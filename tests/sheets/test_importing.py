@@ -214,6 +214,13 @@ def test_revocation_closing_case_and_report(folder: Folder) -> None:
     )
 
 
+def test_a_title_that_is_held_already_is_awarded_again(folder: Folder) -> None:
+    made = folder.done(("授予", [["编号", "称号", "文号"], ["2301-0007", ADVANCED, LATER]]))
+    assert made.sentences == (
+        f"2301-0007 {FULL} 叶片加工数字化车间：再次授予{ADVANCED}（{LATER}，2026-05-06）",
+    )
+
+
 def test_a_code_that_was_lacking_is_entered(folder: Folder) -> None:
     rows = [
         ["编号", "统一社会信用代码", "称号", "文号"],
