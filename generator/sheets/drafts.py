@@ -267,7 +267,8 @@ def lacking(draft: Draft) -> Iterator[Complaint]:
             "enterprise", "没有填写，也没有编号和代码，不知道说的是哪个企业；请填写企业全称"
         )
     code, note = draft.text("uscc"), draft.text("uscc_note")
-    if code and not note:
+    # Elsewhere a code must be one that is entered, and some of these are noted to fail the check.
+    if code and not note and draft.form.kind == "award":
         right = forms.uscc_check_character(code[:17])
         if code[17] != right:
             yield draft.complaint(

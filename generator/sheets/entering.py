@@ -153,7 +153,8 @@ class _Entering:
         )
         meant = replace(unit, titles=(*unit.titles, new))
         self.desk.add_row(unit, "titles", self._row(draft, "exception"), draft, meant)
-        self.say(unit, f"{word}{title}{self._by(draft)}")
+        again = "再次" if word == "授予" and any(held.title == title for held in unit.titles) else ""
+        self.say(unit, f"{again}{word}{title}{self._by(draft)}")
         return True
 
     def revocation(self, draft: Draft, unit: Unit) -> bool:

@@ -1,16 +1,19 @@
 """The units that rows mean: by number, by credit code, by exact name, by former name; and a question where two could be meant.
 
-May import `cleaning`, `drafts`, `records` and `registry`.
+May import `cleaning`, `columns`, `drafts`, `reading`, `records` and `registry`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from generator.reading import UNIT_ID
 from generator.records import Unit
 from generator.registry import Registry
 from generator.sheets.cleaning import matched
+from generator.sheets.columns import NEW_UNIT
 from generator.sheets.drafts import Draft
 
 # From here on two names of units may be the same one's, written in two ways.
@@ -29,6 +32,11 @@ class Known:
     city: str
     former: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
+
+    @property
+    def entered(self) -> bool:
+        """Whether it has its number already, and is not of an earlier row of the same file."""
+        return UNIT_ID.fullmatch(self.id) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class Finder:
     by_code: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_former: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    by_core: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, registry: Registry) -> "Finder":
@@ -95,6 +104,7 @@ class Finder:
         if unit.uscc:
             self.by_code[unit.uscc].append(unit)
         self.by_name[matched(unit.enterprise)].append(unit)
+        self.by_core[_core(unit.enterprise)].append(unit)
         for name in unit.former:
             self.by_former[matched(name)].append(unit)
 
@@ -127,7 +137,7 @@ class Finder:
         if enters and draft.new:
             return Fresh(own[0] if own else None)
         if not own:
-            return self._none(draft) if not enters else Fresh()
+            return self._none(draft) if not enters else self._new_enterprise(draft)
         if name is not None:
             exact = [unit for unit in own if matched(unit.name) == matched(name)]
             if exact:
@@ -182,8 +192,27 @@ class Finder:
         return own
 
     def _none(self, draft: Draft) -> Mismatch:
+        near = self.by_core.get(_core(draft.text("enterprise") or ""), [])
+        like = f"；名称相近的有 {candidates_text(near[:6])}" if near else ""
         return Mismatch(
-            "enterprise", "名录里没有这个企业（现在的名称和曾用名都查过）；请核对名称，或先填“授予”表"
+            "enterprise",
+            f"名录里没有这个企业（现在的名称和曾用名都查过）；请核对名称，或先填“授予”表{like}",
+        )
+
+    def _new_enterprise(self, draft: Draft) -> Answer:
+        """A name that is entered nowhere: a new enterprise, unless it differs from one in its legal form alone."""
+        code = draft.text("uscc")
+        near = [
+            unit
+            for unit in self.by_core.get(_core(draft.text("enterprise") or ""), [])
+            if unit.entered and not (code and unit.uscc and code != unit.uscc)
+        ]
+        if not near:
+            return Fresh()
+        return Mismatch(
+            "enterprise",
+            f"名录里没有这个企业，名称相近的有 {candidates_text(near[:6])}；是同一个企业的，请改成名录里的名称，"
+            f"确实是另一个企业的，请在编号列写“{NEW_UNIT}”",
         )
 
     def _one(self, draft: Draft, candidates: Sequence[Known], why: str) -> Answer:
@@ -192,8 +221,11 @@ class Finder:
         return near[0] if len(near) == 1 else Unclear(tuple(near), why)
 
     def _new_or_alike(self, own: Sequence[Known], name: str, kind: str | None) -> Answer:
+        # Two names of one list are two units: whoever published it knew them apart.
         alike = [
-            unit for unit in own if (kind is None or unit.kind == kind) and _alike(unit.name, name, unit.kind)
+            unit
+            for unit in own
+            if unit.entered and kind in (None, unit.kind) and _alike(unit.name, name, unit.kind)
         ]
         if alike:
             return Unclear(tuple(alike), "名称相近，可能是同一个单元，也可能是新单元", fresh=True)
@@ -214,6 +246,14 @@ class Finder:
         if not right:
             return Fresh(own[0])
         return self._one(draft, right, "这个企业有几个单元，而这一行没有写单元名称")
+
+
+_LEGAL_FORMS = re.compile(r"\(.*?\)|有限责任|股份|有限|集团|总?公司")
+
+
+def _core(enterprise: str) -> str:
+    """What a name of an enterprise is without its legal form: two that differ in that alone are easily mistaken."""
+    return _LEGAL_FORMS.sub("", matched(enterprise)) or matched(enterprise)
 
 
 def _alike(one: str, other: str, kind: str) -> bool:

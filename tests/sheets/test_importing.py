@@ -214,6 +214,13 @@ def test_revocation_closing_case_and_report(folder: Folder) -> None:
     )
 
 
+def test_a_title_that_is_held_already_is_awarded_again(folder: Folder) -> None:
+    made = folder.done(("授予", [["编号", "称号", "文号"], ["2301-0007", ADVANCED, LATER]]))
+    assert made.sentences == (
+        f"2301-0007 {FULL} 叶片加工数字化车间：再次授予{ADVANCED}（{LATER}，2026-05-06）",
+    )
+
+
 def test_a_code_that_was_lacking_is_entered(folder: Folder) -> None:
     rows = [
         ["编号", "统一社会信用代码", "称号", "文号"],
@@ -222,6 +229,21 @@ def test_a_code_that_was_lacking_is_entered(folder: Folder) -> None:
     made = folder.done(("授予", rows))
     assert made.sentences[0].endswith("：补上统一社会信用代码 91230200EX0000003U")
     assert "enterprise: 齐齐哈尔示例机床有限公司\nuscc: 91230200EX0000003U\ncity" in folder.text(ONE)
+
+
+def test_a_code_that_fails_its_check_with_a_reason_names_its_unit(folder: Folder) -> None:
+    noted = "91230100EX00000011"
+    path = folder.root / SEVEN
+    path.write_text(COMMENTED.replace(CODE, f"{noted}\nuscc_note: 执照如此"), encoding="utf-8")
+    head = ["统一社会信用代码", "评定日期", "等级", "方式"]
+    made = folder.done(("成熟度", [head, [noted, "2026-06-01", 2, "自评"]]))
+    assert len(made.sentences) == 1
+    made = folder.plan(("授予", [["编号", "统一社会信用代码"], ["2302-0001", noted]]), given=WHOLE)
+    assert [one.at for one in made.wrong] == ["B2"]
+    head = ["编号", "统一社会信用代码", "评定日期", "等级", "方式"]
+    made = folder.plan(("成熟度", [head, ["2302-0001", noted, "2026-06-01", 3, "自评"]]))
+    assert len(made.wrong) == 1
+    assert "校验码是 1，按前 17 位应为 G" in str(made.wrong[0])
 
 
 def test_what_differs_from_the_record_is_told_and_not_replaced(folder: Folder) -> None:
