@@ -103,6 +103,7 @@ def _write(request: Request, root: Path, as_of: date) -> "Plan | None":
 
 def _planned(request: Request, registry: Registry, as_of: date) -> "Plan":
     from generator.sheets.cleaning import matched
+    from generator.sheets.columns import NEW_UNIT
     from generator.sheets.gathering import Gathered, settle
     from generator.sheets.planning import plan_rows
     from generator.sheets.single import single
@@ -119,14 +120,16 @@ def _planned(request: Request, registry: Registry, as_of: date) -> "Plan":
             texts["enterprise"], options["enterprise"] = unit.former_names[-1].name, "单元"
     draft, wrong = single(request.form, texts, options, registry)
     if request.name == "new":
-        _refuse_entered(request, registry)
-        draft.new = request.fresh
+        draft.new = not _entered(request, registry) and request.fresh
     ask = prompting.choose_unit if prompting.on_terminal() else _nobody
     made = plan_rows(settle([draft], registry, Gathered(wrong=wrong), ask=ask), registry, as_of=as_of)
     if made.wrong:
         for line in made.told:
             sys.stderr.write(f"{line}\n")
-        raise Refusal("\n".join(str(one) for one in made.wrong))
+        # What a sheet says in its column of numbers a command says by an option.
+        raise Refusal(
+            "\n".join(str(one).replace(f"在编号列写“{NEW_UNIT}”", "加 --fresh") for one in made.wrong)
+        )
     return made
 
 
@@ -139,19 +142,19 @@ def _nobody(question: "Question") -> "Known | Fresh | None":
     )
 
 
-def _refuse_entered(request: Request, registry: Registry) -> None:
-    """Refuse a new unit that is entered already, unless it is this very act once more."""
+def _entered(request: Request, registry: Registry) -> bool:
+    """Tell whether this very act is entered; refuse a new unit that is entered with other titles."""
     from generator.sheets.cleaning import document, matched
 
     name, title = matched(request.texts.get("name", "")), matched(request.texts.get("title", ""))
     paper = document(request.texts.get("document", ""))
     for unit in exact(request.texts.get("enterprise", ""), registry):
-        if matched(unit.name) == name and not any(
-            matched(award.title) == title and award.document == paper for award in unit.titles
-        ):
-            raise Refusal(
-                f"名录里已有 {unit.id} {unit.enterprise} {unit.name}；给它授予称号用 award {unit.id}。"
-            )
+        if matched(unit.name) != name:
+            continue
+        if any(matched(award.title) == title and award.document == paper for award in unit.titles):
+            return True
+        raise Refusal(f"名录里已有 {unit.id} {unit.enterprise} {unit.name}；给它授予称号用 award {unit.id}。")
+    return False
 
 
 def _complete(request: Request, unit: Unit | None, registry: Registry, as_of: date) -> None:

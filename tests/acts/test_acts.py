@@ -139,6 +139,14 @@ def test_a_new_unit_takes_the_next_number_and_the_layout_of_records(root: Path) 
     assert say(root, *command) == (0, "名录里已经这样登记，不用改动。\n", "")
 
 
+def test_another_unit_with_a_name_alike_is_entered_once(root: Path) -> None:
+    command = ("new", "--enterprise", "哈尔滨示例二厂有限公司", "--name", "铸造车间", "--city", "哈尔滨市")
+    more = ("--industry", "33", "--title", "先进级数字化车间", *PAPER, "--fresh")
+    assert say(root, *command, *more)[0] == 0
+    assert "uscc: 91230100MA0000002U\n" in unit_path(root, "2301-0005").read_text(encoding="utf-8")
+    assert say(root, *command, *more) == (0, "名录里已经这样登记，不用改动。\n", "")
+
+
 CASE = ("case", "2301-0004", "--title", "铸造排产", "--edition", "2025", "--scenes", "9、24", "--published")
 
 
@@ -222,6 +230,12 @@ REFUSED = [
         "“哈尔滨示例二厂有限公司 铸造车间”名称相近，可能是同一个单元，也可能是新单元：\n"
         "  2301-0004 哈尔滨示例二厂有限公司 铸造数字化车间（哈尔滨市）\n"
         "已有的单元用 award 加编号授予称号；确实是新单元的加 --fresh。\n没有改动任何记录。\n",
+    ),
+    (
+        ("new", "--enterprise", "哈尔滨示例二厂公司", "--name", "甲车间", "--city", "哈尔滨", "--industry", "33", "--title", "先进级数字化车间", *PAPER),
+        1,
+        "--enterprise：企业名称“哈尔滨示例二厂公司”：名录里没有这个企业，名称相近的有 2301-0004 哈尔滨示例二厂有限公司 铸造数字化车间（哈尔滨市）；"
+        "是同一个企业的，请改成名录里的名称，确实是另一个企业的，请加 --fresh。\n没有改动任何记录。\n",
     ),
     (
         (*CASE, "2026-03-12", "--summary", "短", "--body-file", "/无此文件.md"),
