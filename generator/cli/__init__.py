@@ -12,14 +12,17 @@ import click
 from generator.cli.asking import status_command
 from generator.cli.comparing import diff_command, rehearse_command
 from generator.cli.demonstrating import demo_command
+from generator.cli.exchanging import export_command, template_command
 from generator.cli.hosting import fresh_command, hosting_command, owners_command, preview_command
+from generator.cli.importing import import_command
 from generator.cli.publishing import build_command, check_command, serve_command
+from generator.cli.recording import COMMANDS
 from generator.speech import Group, usage_message
 
 
 @click.group(cls=Group, invoke_without_command=False)
 def cli() -> None:
-    """智能工厂名录：检查记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
+    """智能工厂名录：检查和改动记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
 
 
 for _command in (
@@ -27,6 +30,10 @@ for _command in (
     build_command,
     serve_command,
     status_command,
+    *COMMANDS,
+    template_command,
+    import_command,
+    export_command,
     diff_command,
     rehearse_command,
     demo_command,

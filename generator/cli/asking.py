@@ -9,6 +9,7 @@ import click
 
 from generator.cli.options import examined_with_progress, registry_options
 from generator.problems import as_text
+from generator.records import Unit
 from generator.rules.terms import STATUSES
 from generator.speech import Command
 from generator.views import words
@@ -37,16 +38,20 @@ def status_command(registry: Path, as_of: date, units: tuple[str, ...]) -> int:
     unknown = [unit for unit in units if unit not in examined.registry.units]
     for unit_id in units:
         if unit_id not in unknown:
-            unit = examined.registry.units[unit_id]
-            sys.stdout.write(f"{unit_id} {unit.enterprise} {unit.name}\n  {words.answer(book, unit)}\n")
-            bar = words.bar_sentence(book, book.standing(unit))
-            sys.stdout.write(f"  {bar}\n" if bar else "")
+            sys.stdout.write(unit_lines(book, examined.registry.units[unit_id]))
     if unknown:
         sys.stderr.write(f"名录里没有这些编号：{'、'.join(unknown)}。\n")
         return 1
     if not units:
         sys.stdout.write(_summary(book))
     return 0
+
+
+def unit_lines(book: Book, unit: Unit) -> str:
+    """Return what is true of a unit on the day of a book, with its bar where it has one, as lines."""
+    bar = words.bar_sentence(book, book.standing(unit))
+    told = f"  {bar}\n" if bar else ""
+    return f"{unit.id} {unit.enterprise} {unit.name}\n  {words.answer(book, unit)}\n{told}"
 
 
 def _summary(book: Book) -> str:

@@ -23,8 +23,8 @@ _NARROWEST = 6
 _ROOM = 2  # beside the text, and for the arrow of the filter in the head
 _DAY_WIDTH = 10
 # Day 0 of a workbook's count, so that the leap day of 1900 which never was falls before every day of a register.
-_DAY_ZERO = date(1899, 12, 30).toordinal()
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+DAY_ZERO = date(1899, 12, 30).toordinal()
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
 def as_workbook(sheet: Sheet, imprint: Imprint) -> bytes:
@@ -44,7 +44,7 @@ def as_workbook(sheet: Sheet, imprint: Imprint) -> bytes:
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             # XlsxWriter writes into what it is given; the next workbook would begin otherwise.
-            "default_format_properties": dict(_FONT),
+            "default_format_properties": dict(FONT),
         },
     )
     book.set_properties(
@@ -64,8 +64,8 @@ def as_workbook(sheet: Sheet, imprint: Imprint) -> bytes:
 def _fill(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     columns = sheet.table.columns
     page = book.add_worksheet(sheet.table.title)
-    head = book.add_format({**_FONT, "bold": True, "bottom": 1, "bg_color": "#E8F0F6"})
-    day = book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"})
+    head = book.add_format({**FONT, "bold": True, "bottom": 1, "bg_color": "#E8F0F6"})
+    day = book.add_format({**FONT, "num_format": "yyyy-mm-dd", "align": "left"})
     last = (len(sheet.rows), len(columns) - 1)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, *last)
@@ -86,7 +86,7 @@ def _column(page: Worksheet, place: int, column: Column, sheet: Sheet, day: Any)
     present = ((number, value) for number, value in values if value not in (None, "", ()))
     if column.form == "day":
         for number, value in present:
-            page.write_number(number, place, value.toordinal() - _DAY_ZERO, day)
+            page.write_number(number, place, value.toordinal() - DAY_ZERO, day)
     elif column.form == "whole":
         for number, value in present:
             page.write_number(number, place, value)
@@ -122,8 +122,8 @@ def width(text: str) -> int:
 
 def _explain(book: xlsxwriter.Workbook, sheet: Sheet, imprint: Imprint) -> None:
     page = book.add_worksheet(EXPLAINED)
-    strong = book.add_format({**_FONT, "bold": True, "valign": "top"})
-    plain = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    strong = book.add_format({**FONT, "bold": True, "valign": "top"})
+    plain = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
     page.set_column(0, 1, 20)
     page.set_column(2, 2, 80)
     page.set_landscape()
