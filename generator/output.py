@@ -81,7 +81,7 @@ class Output:
     def _finished(self, piece: Piece) -> tuple[str, bytes]:
         if not isinstance(piece, Page):
             return piece.path, piece.content
-        page = self.shells[place(piece)].pour(
+        content = self.shells[place(piece)].pour(
             title=piece.title,
             description=piece.description,
             canonical=self.site.base + piece.address,
@@ -89,7 +89,7 @@ class Output:
             head=alternates(_links(piece)),
             body=piece.body,
         )
-        return f"{piece.address}index.html", page.encode()
+        return f"{piece.address}index.html", content
 
 
 def _links(page: Page) -> Iterator[tuple[str, str, str]]:
