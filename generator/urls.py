@@ -3,8 +3,6 @@
 Imports nothing of the package. An address has no leading slash; pages end in one; the home page is "".
 """
 
-from pathlib import PurePosixPath
-
 HOME = ""
 DIRECTORY = "directory/"
 DIRECTORY_INDEX = "directory/index/"
@@ -143,8 +141,8 @@ def list_name(year: int) -> str:
 
 def document(path: str) -> str:
     """Return the address of a document from the path of its file, `…/<authority>/<stem>.yml`."""
-    file = PurePosixPath(path)
-    return f"{DOCUMENTS}{file.parent.name}-{file.stem}/"
+    *_, authority, file = path.split("/")
+    return f"{DOCUMENTS}{authority}-{file.removesuffix('.yml')}/"
 
 
 def sitemap(number: int) -> str:
