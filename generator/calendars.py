@@ -17,6 +17,9 @@ from generator.views.tags import tag
 
 PRODUCT = "-//smart-factory-registry//expiry calendar//ZH"
 REFRESH = timedelta(days=1)
+# RFC 7986 wants the type of the value said; those who made the other name did not.
+_INTERVAL = vDuration(REFRESH, params={"VALUE": "DURATION"})
+_TTL = vDuration(REFRESH)
 
 # An event of a whole day begins at midnight; a reminder should ring when people are at work.
 _RINGS_AT = timedelta(hours=9)
@@ -51,8 +54,8 @@ def as_ical(book: Book, found: ExpiryCalendar, base: str) -> bytes:
             "description": found.description,
             "url": base + found.page,
             "source": base + found.address,
-            "refresh-interval": vDuration(REFRESH, params={"VALUE": "DURATION"}),
-            "x-published-ttl": vDuration(REFRESH),
+            "refresh-interval": _INTERVAL,
+            "x-published-ttl": _TTL,
             "last-modified": _moment(found.told) if found.told else None,
         },
         # RFC 5545 (3.6) wants at least one component. The file stays all the same when the last unit has lapsed: a
@@ -122,6 +125,7 @@ def _china() -> bytes:
     return _component(Timezone, {"tzid": "Asia/Shanghai"}, _component(TimezoneStandard, standard))
 
 
+@lru_cache(maxsize=4096)
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
