@@ -108,7 +108,7 @@ class Output:
     def _content(self, piece: Piece) -> bytes:
         if not isinstance(piece, Page):
             return piece.content
-        page = self.frame.shells[place(piece)].pour(
+        return self.frame.shells[place(piece)].pour(
             title=piece.title,
             description=piece.description,
             canonical=self.site.base + piece.address,
@@ -116,7 +116,6 @@ class Output:
             head=alternates(_links(piece)),
             body=piece.body,
         )
-        return page.encode()
 
 
 def _links(page: Page) -> Iterator[tuple[str, str, str]]:

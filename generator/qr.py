@@ -6,6 +6,7 @@ page, and `border` modules of quiet zone belong to the picture.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import segno
 
@@ -69,9 +70,16 @@ def modules(text: bytes) -> tuple[int, int]:
 def _path(code: int, side: int) -> str:
     """Each row as strokes through the middle of its modules, after the fashion of segno's own pictures."""
     modules = f"{code:0{side * side}b}"
-    parts = []
-    for row in range(side):
-        parts.append(f"M{BORDER} {row + BORDER}.5")
-        for gap, run in _RUN.findall(modules, row * side, (row + 1) * side):
-            parts.append(f"m{len(gap)} 0h{len(run)}" if gap else f"h{len(run)}")
-    return "".join(parts)
+    return "".join(
+        [
+            f"M{BORDER} {row + BORDER}.5{_strokes(modules[row * side : (row + 1) * side])}"
+            for row in range(side)
+        ]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _strokes(row: str) -> str:
+    """The strokes of a row. The codes of tens of thousands of addresses have some ten thousand different rows."""
+    runs = _RUN.findall(row)
+    return "".join(f"m{len(gap)} 0h{len(run)}" if gap else f"h{len(run)}" for gap, run in runs)

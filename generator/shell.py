@@ -4,15 +4,15 @@ Imports nothing of the package. Used by the adapter alone; knows no MkDocs.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 
-MARKS = {
-    name: f"[[register-{name}]]" for name in ("title", "description", "canonical", "kind", "head", "body")
-}
+_NAMES = ("title", "description", "canonical", "kind", "head", "body")
+MARKS = {name: f"[[register-{name}]]" for name in _NAMES}
 SCRIPTS = "assets/scripts/"
 
+_MARK = re.compile(rf"\[\[register-({'|'.join(_NAMES)})\]\]")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASSETS = re.compile(r'href="([^"]*)assets/register\.css"')
 
@@ -52,12 +52,15 @@ class Shell:
     """A page rendered once with marks in place of what differs, into which every page of its kind is poured."""
 
     def __init__(self, output: str) -> None:
-        """Cut a rendered page at its marks."""
+        """Cut a rendered page at its marks; what stands between them is encoded once for all pages."""
         self.output = output
-        self._pieces = list(_cut([output], iter(MARKS.values())))
+        # By turns what stays and the name of the value that comes behind it.
+        self._pieces = [
+            piece if place % 2 else piece.encode() for place, piece in enumerate(_MARK.split(output))
+        ]
 
-    def pour(self, *, title: str, description: str, canonical: str, kind: str, head: str, body: str) -> str:
-        """Return a page. A value that looks like a mark is never filled in again.
+    def pour(self, *, title: str, description: str, canonical: str, kind: str, head: str, body: str) -> bytes:
+        """Return a page in UTF-8. A value that looks like a mark is never filled in again.
 
         Args:
             title: as plain text.
@@ -68,25 +71,11 @@ class Shell:
             body: finished HTML.
         """
         values = {
-            MARKS["title"]: escape(title),
-            MARKS["description"]: escape(description),
-            MARKS["canonical"]: escape(canonical),
-            MARKS["kind"]: escape(kind),
-            MARKS["head"]: head,
-            MARKS["body"]: body,
+            "title": escape(title).encode(),
+            "description": escape(description).encode(),
+            "canonical": escape(canonical).encode(),
+            "kind": escape(kind).encode(),
+            "head": head.encode(),
+            "body": body.encode(),
         }
-        return "".join(values.get(piece, piece) for piece in self._pieces)
-
-
-def _cut(pieces: Iterable[str], marks: Iterator[str]) -> Iterator[str]:
-    mark = next(marks, None)
-    if mark is None:
-        yield from pieces
-        return
-    cut: list[str] = []
-    for piece in pieces:
-        first, *rest = piece.split(mark)
-        cut.append(first)
-        for part in rest:
-            cut += [mark, part]
-    yield from _cut(cut, marks)
+        return b"".join([piece if isinstance(piece, bytes) else values[piece] for piece in self._pieces])

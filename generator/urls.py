@@ -141,8 +141,8 @@ def list_name(year: int) -> str:
 
 def document(path: str) -> str:
     """Return the address of a document from the path of its file, `…/<authority>/<stem>.yml`."""
-    *_, folder, name = path.split("/")
-    return f"{DOCUMENTS}{folder}-{name.rpartition('.')[0]}/"
+    *_, authority, file = path.split("/")
+    return f"{DOCUMENTS}{authority}-{file.removesuffix('.yml')}/"
 
 
 def sitemap(number: int) -> str:

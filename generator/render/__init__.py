@@ -22,7 +22,7 @@ from markupsafe import Markup
 from generator import urls
 from generator.cache import Cache
 from generator.qr import QrCodes
-from generator.render.direct import Compiled, DirectEnvironment
+from generator.render.direct import Compiled, DirectEnvironment, quoted
 from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
@@ -103,6 +103,8 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=False,
             bytecode_cache=Compiled(cache) if cache else None,
+            # A renderer lives as long as a build; Jinja would look at the files for every page.
+            auto_reload=False,
         )
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
@@ -181,4 +183,4 @@ class Renderer:
 def spaced(code: str) -> Markup:
     """Return a credit code in groups that the eye can follow and that copy as one word."""
     groups = (code[:2], code[2:8], code[8:17], code[17:])
-    return Markup("").join(Markup('<span class="g">{}</span>').format(group) for group in groups if group)
+    return Markup("".join([f'<span class="g">{quoted(group)}</span>' for group in groups if group]))

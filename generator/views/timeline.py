@@ -6,6 +6,7 @@ May import `views.book`, `views.words` and `rules`. Widths are in units of the p
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from generator.records import Unit
 from generator.rules.terms import Listing
@@ -68,10 +69,7 @@ def timeline(book: Book, unit: Unit) -> Timeline | None:
     last = max(last, book.as_of.year)
     begin, end = date(first, 1, 1), date(last + 1, 1, 1)
 
-    def at(day: date) -> float:
-        share = (day - begin).days / (end - begin).days
-        return round(LABELS + share * (WIDTH - LABELS), 1)
-
+    at = partial(_at, begin, (end - begin).days)
     tiers = [tier for tier in reversed(book.policy.tiers) if any(x.tier == tier.id for x in listings)]
     rows = tuple(
         Row(
@@ -81,17 +79,30 @@ def timeline(book: Book, unit: Unit) -> Timeline | None:
         )
         for number, tier in enumerate(tiers)
     )
-    every = max(1, -(-(last + 1 - first) // 6))
     return Timeline(
         width=WIDTH,
         height=TOP + len(rows) * ROW + 4,
         rows=rows,
-        ticks=tuple(
-            Tick(x=at(date(year, 1, 1)), year=year, label=(year - first) % every == 0)
-            for year in range(first, last + 1)
-        ),
+        ticks=_ticks(first, last),
         now=at(book.as_of),
         text="；".join(f"{book.policy.tier(x.tier).name}{words.term(x.first, x.last)}" for x in listings),
+    )
+
+
+def _at(begin: date, days: int, day: date) -> float:
+    """Where a day lies in a picture of so many days."""
+    return round(LABELS + (day - begin).days / days * (WIDTH - LABELS), 1)
+
+
+@cache
+def _ticks(first: int, last: int) -> tuple[Tick, ...]:
+    """The years from the first to the last, of which six at most have a label. Most units share theirs with others."""
+    begin = date(first, 1, 1)
+    days = (date(last + 1, 1, 1) - begin).days
+    every = max(1, -(-(last + 1 - first) // 6))
+    return tuple(
+        Tick(x=_at(begin, days, date(year, 1, 1)), year=year, label=(year - first) % every == 0)
+        for year in range(first, last + 1)
     )
 
 

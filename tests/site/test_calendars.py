@@ -114,6 +114,51 @@ def test_every_calendar_can_be_read_and_no_line_is_too_long(name: str) -> None:
         assert len(set(uids)) == len(uids), path
 
 
+@pytest.mark.parametrize("name", ["registry", "tests/registries/qingdao-2024"])
+def test_every_calendar_is_to_the_byte_what_the_library_would_write(name: str) -> None:
+    for path, content in files(book(name=name)).items():
+        assert parsed(content).to_ical() == content, path
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "总",
+        "总装",
+        "总a",
+        "é总",
+        "𠮷",
+        "一,二",
+        "一;",
+        "，；",
+        ",",
+        ";;a",
+        "\\",
+        "\\\\a",
+        "\\n",
+        "\\N",
+        "^",
+        "a^^",
+        '"总":',
+        "一\n二",
+        "一\r\n",
+        "\r",
+    ],
+)
+def test_texts_are_escaped_and_folded_as_the_library_does_it(present: Book, piece: str) -> None:
+    """Around each length at which a line is folded once and twice, whatever stands at the fold."""
+    own = unit_calendar(with_units(present, made := unit(award("2025-06-30"))), made)
+    assert own is not None
+    for length in range(160):
+        name = "x" * (length % 7) + (piece * length)[:length]
+        content = as_ical(present, replace(own, name=name), BASE)
+        reference = Calendar()
+        reference["name"] = vText(name)
+        expected = reference.to_ical().removeprefix(b"BEGIN:VCALENDAR\r\n").removesuffix(b"END:VCALENDAR\r\n")
+        assert b"\r\n" + expected + b"X-WR-" in content, name
+
+
 def test_the_days_are_those_of_the_standings(present: Book, published: dict[str, bytes]) -> None:
     found = published
     through = {

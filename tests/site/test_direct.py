@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.render.direct import DirectEnvironment, quoted
 
@@ -68,3 +68,8 @@ def test_every_character_that_means_something_is_escaped(character: str) -> None
     names = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
     assert quoted(f"甲{character}乙") == f"甲{names[character]}乙"
     assert quoted(Markup(character)) == character
+
+
+@pytest.mark.parametrize("value", [0, -3, 12.5, 1e-9, float("inf"), date(2026, 11, 24), True, None])
+def test_numbers_and_days_are_told_as_jinja_tells_them(value: object) -> None:
+    assert quoted(value) == escape(value)
