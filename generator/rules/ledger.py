@@ -42,7 +42,6 @@ def life_of(
         documents: the documents by number, for the days of awards and revocations.
         through: the last day whose facts are looked at.
     """
-    titles = {title.name: title for title in policy.titles}
 
     def told(fact: Award | Revocation) -> date | None:
         day = day_of(fact, documents)
@@ -51,17 +50,39 @@ def life_of(
     return Life(
         unit=unit.id,
         awards=tuple(
-            DatedAward(title=titles[award.title], day=day, document=award.document, order=order)
+            DatedAward(title=title, day=day, document=award.document, order=order)
             for order, award in enumerate(unit.titles)
-            if award.title in titles and (day := told(award))
+            if (title := policy.title(award.title)) and (day := told(award))
         ),
         revocations=tuple(
-            DatedRevocation(title=titles[found.title], day=day, document=found.document)
+            DatedRevocation(title=title, day=day, document=found.document)
             for found in unit.revocations
-            if found.title in titles and (day := told(found))
+            if (title := policy.title(found.title)) and (day := told(found))
         ),
         maturity=tuple(found for found in unit.maturity if found.date <= through),
         closed=unit.closed.date if unit.closed and unit.closed.date <= through else None,
+    )
+
+
+def life_through(life: Life, day: date) -> Life:
+    """Return a life without the facts after a day: the very same one where it has none.
+
+    Args:
+        life: all facts of a unit.
+        day: the last day whose facts are looked at.
+    """
+    days = [fact.day for fact in (*life.awards, *life.revocations)]
+    days += [found.date for found in life.maturity]
+    if life.closed:
+        days.append(life.closed)
+    if all(found <= day for found in days):
+        return life
+    return Life(
+        unit=life.unit,
+        awards=tuple(award for award in life.awards if award.day <= day),
+        revocations=tuple(found for found in life.revocations if found.day <= day),
+        maturity=tuple(found for found in life.maturity if found.date <= day),
+        closed=life.closed if life.closed and life.closed <= day else None,
     )
 
 
@@ -105,7 +126,8 @@ class Ledger:
             units: all certified units.
             documents: the documents by number, for the days of awards and revocations.
             through: the last day whose facts are looked at; all facts unless given.
-            known: a ledger of the same units and rules, whose accounts hold where an enterprise's facts are the same.
+            known: the ledger of all facts of the same units under the same rules, whose accounts hold where an
+                enterprise has no later fact.
         """
         self.policy = policy
         groups: dict[tuple[str, str], list[Unit]] = {}
@@ -113,16 +135,16 @@ class Ledger:
             groups.setdefault(enterprise_key(unit), []).append(unit)
         found: dict[str, Account] = {}
         for members in groups.values():
-            lives = [life_of(unit, policy, documents, through=through) for unit in members]
-            before = [known.accounts[life.unit] for life in lives] if known else []
-            if before and [account.life for account in before] == lives:
-                found.update((account.life.unit, account) for account in before)
+            if known:
+                before = [known.accounts[unit.id] for unit in members]
+                lives = [life_through(account.life, through) for account in before]
+                if all(account.life is life for account, life in zip(before, lives, strict=True)):
+                    found.update((account.life.unit, account) for account in before)
+                    continue
             else:
-                found.update(_accounts(lives, policy))
+                lives = [life_of(unit, policy, documents, through=through) for unit in members]
+            found.update(_accounts(lives, policy))
         self.accounts: dict[str, Account] = dict(sorted(found.items()))
-        self.transition_days: tuple[date, ...] = tuple(
-            sorted({day for account in self.accounts.values() for day in account.transitions})
-        )
 
     @classmethod
     def of(cls, registry: Registry, *, through: date = date.max, known: "Ledger | None" = None) -> "Ledger":
@@ -131,7 +153,7 @@ class Ledger:
         Args:
             registry: all records.
             through: the last day whose facts are looked at, for what was published on that day; all facts unless given.
-            known: a ledger of the same registry, to spare what comes out the same.
+            known: the ledger of all facts of the same registry, to spare what comes out the same.
         """
         return cls(registry.policy, registry.units.values(), registry.documents, through=through, known=known)
 
@@ -146,6 +168,11 @@ class Ledger:
         """Return what changed in the lists up to and including a day, newest first, then by unit."""
         begin = bisect_left(self._changes, -as_of.toordinal(), key=lambda change: -change.day.toordinal())
         return self._changes[begin:]
+
+    @cached_property
+    def transition_days(self) -> tuple[date, ...]:
+        """The days on which some unit's tier or status changes, in order; derived when first asked for."""
+        return tuple(sorted({day for account in self.accounts.values() for day in account.transitions}))
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:

@@ -110,9 +110,11 @@ def standings_of(book: Book, found: YearList) -> Standings:
     ledger = Ledger.of(book.registry, through=found.date, known=book.ledger)
     rows = []
     for unit in book.registry.units.values():
-        standing = ledger.standing(unit.id, as_of=found.date)
         listing = highest(ledger.accounts[unit.id].listings, found.date, book.policy)
-        if standing.tier and listing:
+        if listing is None:
+            continue
+        standing = ledger.standing(unit.id, as_of=found.date)
+        if standing.tier:
             rows.append((book.policy.tier(standing.tier), unit, standing, listing.award.title.name))
     rows.sort(key=lambda row: (-row[0].rank, cities[row[1].city], row[1].id))
     return Standings(list=found, rows=tuple(rows))
