@@ -36,10 +36,20 @@ def place(page: Page) -> Place:
 
 @dataclass(slots=True)
 class Made:
-    """What a part has published: the addresses of its pages, and the files that the manifest answers for."""
+    """What a part has published: the addresses of its pages, and the files that the manifest answers for.
+
+    `rows` is how many rows those of them hold that are tables, by address.
+    """
 
     addresses: list[str] = field(default_factory=list)
     noted: list[PublishedFile] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def extend(self, other: "Made") -> None:
+        """Add what another part has published."""
+        self.addresses += other.addresses
+        self.noted += other.noted
+        self.rows |= other.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,11 @@ class Output:
         tasks = self.site.tasks()
         workers = cores() if len(self.site.book.registry.units) >= WORTHWHILE else 1
         parts: Iterable[Made] = spread(self._carry_out, tasks, workers=workers, size=1)
-        addresses, noted = [*written], []
+        all_made = Made(addresses=[*written])
         for made in progress(parts, len(tasks)) if progress else parts:
-            addresses += made.addresses
-            noted += made.noted
-        for file in self.site.closing(addresses, noted):
+            all_made.extend(made)
+        all_made.extend(self._carry_out(lambda: self.site.telling(all_made.noted, all_made.rows)))
+        for file in self.site.closing(all_made.addresses, all_made.noted):
             self.tree.write(file.path, file.content)
 
     def _carry_out(self, task: Task) -> Made:
@@ -76,6 +86,8 @@ class Output:
                 made.addresses.append(piece.address)
             elif covered(path):
                 made.noted.append(published_file(path, content))
+                if piece.rows is not None:
+                    made.rows[path] = piece.rows
         return made
 
     def _finished(self, piece: Piece) -> tuple[str, bytes]:

@@ -25,4 +25,7 @@ def files(found: Book, base: str) -> list[File]:
     site = Site(found, base=base)
     made = [piece for piece in site.pieces() if isinstance(piece, File)]
     noted = [published_file(file.path, file.content) for file in made if covered(file.path)]
-    return [*made, *site.closing([], noted)]
+    rows = {file.path: file.rows for file in made if file.rows is not None}
+    told = [piece for piece in site.telling(noted, rows) if isinstance(piece, File)]
+    noted += [published_file(file.path, file.content) for file in told]
+    return [*made, *told, *site.closing([], noted)]

@@ -314,4 +314,6 @@ def transitions(runs: Iterable[Face]) -> tuple[date, ...]:
 
 def _face(life: Life, found: Sequence[Listing], policy: Policy, day: date, *, first: date | None) -> Face:
     top = highest(found, day, policy)
-    return Face(first=first, status=_status(life, found, top, policy, as_of=day), tier=top.tier if top else None)
+    return Face(
+        first=first, status=_status(life, found, top, policy, as_of=day), tier=top.tier if top else None
+    )

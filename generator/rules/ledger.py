@@ -71,7 +71,8 @@ def life_through(life: Life, day: date) -> Life:
         life: all facts of a unit.
         day: the last day whose facts are looked at.
     """
-    days = [fact.day for fact in (*life.awards, *life.revocations)]
+    days = [award.day for award in life.awards]
+    days += [found.day for found in life.revocations]
     days += [found.date for found in life.maturity]
     if life.closed:
         days.append(life.closed)

@@ -53,10 +53,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file that is no page."""
+    """A file that is no page; `rows` is how many rows a table holds, for the page that tells of it."""
 
     path: str
     content: bytes
+    rows: int | None = None
 
 
 class Press:
