@@ -37,10 +37,6 @@ def _values(sheet: Sheet, column: Column) -> Iterator[Any]:
     return map(attrgetter(column.attribute), sheet.rows)
 
 
-def _text(value: str | None) -> str:
-    return guarded(value) if value else ""
-
-
 def _day(value: date | None) -> str:
     return "" if value is None else value.isoformat()
 
@@ -59,7 +55,7 @@ def _list(value: tuple[object, ...] | None) -> str:
 
 # How a value is written as a cell, by the form of its column.
 _WRITTEN: Mapping[Form, Callable[[Any], str]] = {
-    "text": _text,
+    "text": lambda value: guarded(value) if value else "",
     "day": _day,
     "whole": _whole,
     "truth": _truth,

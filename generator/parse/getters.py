@@ -70,15 +70,11 @@ class Getter:
         if key not in self._asked:
             self._asked.append(key)
         node = self.node.fields.get(key)
-        if (
-            node is None
-            or (isinstance(node, Text) and not node.value)
-            or (isinstance(node, Rows) and not node.rows)
-        ):
+        if node is None:
             return None
-        if isinstance(node, Fields) and not node.fields:
-            return None
-        return node
+        if isinstance(node, Text):
+            return node if node.value else None
+        return node if (node.rows if isinstance(node, Rows) else node.fields) else None
 
     def _typed(self, key: str, kind: type[T], required: bool) -> T | None:
         node = self._node(key)
@@ -172,8 +168,13 @@ class Getter:
             if value is not None:
                 values.append(value)
                 kept.append(int(at[len(key) + 1 : -1] or 0))
-        self.file.kept[self.path(key)] = kept
+        self._keep(key, kept)
         return tuple(values)
+
+    def _keep(self, key: str, kept: list[int]) -> None:
+        """Note which rows of a list remain, where they are not simply the first ones."""
+        if kept and kept[-1] != len(kept) - 1:
+            self.file.kept[self.path(key)] = kept
 
     def integer(self, key: str, *, low: int, high: int, required: bool = False) -> int | None:
         """Return a field's whole number, which must lie in `low` to `high`."""
@@ -250,8 +251,10 @@ class Getter:
     ) -> tuple[T, ...]:
         """Return what `read` makes of each row of a list; rows that fail are reported and left out."""
         rows = self._typed(key, Rows, required)
+        if rows is None:
+            return ()
         values, kept = [], []
-        for number, row in enumerate(rows.rows if rows else ()):
+        for number, row in enumerate(rows.rows):
             at = f"{key}[{number}]"
             if not isinstance(row, Fields):
                 self.problem(
@@ -264,7 +267,7 @@ class Getter:
             if value is not None:
                 values.append(value)
                 kept.append(number)
-        self.file.kept[self.path(key)] = kept
+        self._keep(key, kept)
         return tuple(values)
 
     def complete(self, key: str, values: Sequence[object]) -> bool:

@@ -72,11 +72,13 @@ def life_through(life: Life, day: date) -> Life:
         day: the last day whose facts are looked at.
     """
     days = [award.day for award in life.awards]
-    days += [found.day for found in life.revocations]
-    days += [found.date for found in life.maturity]
+    if life.revocations:
+        days += [found.day for found in life.revocations]
+    if life.maturity:
+        days += [found.date for found in life.maturity]
     if life.closed:
         days.append(life.closed)
-    if all(found <= day for found in days):
+    if not days or max(days) <= day:
         return life
     return Life(
         unit=life.unit,
