@@ -39,7 +39,7 @@ class Getter:
     node: Fields
     prefix: str = ""
     failed: bool = False
-    _asked: list[str] = field(default_factory=list)
+    _asked: dict[str, None] = field(default_factory=dict)
 
     def path(self, key: str) -> str:
         """Return the path of a field from the top of the file."""
@@ -67,8 +67,7 @@ class Getter:
         return self._node(key) is not None
 
     def _node(self, key: str) -> Node | None:
-        if key not in self._asked:
-            self._asked.append(key)
+        self._asked[key] = None
         node = self.node.fields.get(key)
         if node is None:
             return None
@@ -289,7 +288,7 @@ class Getter:
         for key in self.node.lines:
             if key in self._asked:
                 continue
-            near = nearest(key, self._asked)
+            near = nearest(key, list(self._asked))
             hint = f"您要写的可能是“{near}”" if near else f"这里可用的字段有 {'、'.join(self._asked)}"
             self.problem(
                 "unknown-field", key, f"没有“{_short(key)}”这个字段；{hint}。", line=self.node.lines[key]
