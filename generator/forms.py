@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_USCC_VALUES = {sign: value for value, sign in enumerate(USCC_ALPHABET)}
+_USCC = re.compile(f"[{USCC_ALPHABET}]{{18}}", re.ASCII)
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?", re.ASCII)
@@ -46,9 +48,9 @@ def uscc_check_character(first: str) -> str:
     """Return the eighteenth character for the first seventeen of a 统一社会信用代码 (GB 32100-2015).
 
     Args:
-        first: seventeen characters of the alphabet of 31. Raises ValueError for any other.
+        first: seventeen characters of the alphabet of 31. Raises KeyError for any other.
     """
-    total = sum(USCC_ALPHABET.index(sign) * weight for sign, weight in zip(first, _USCC_WEIGHTS, strict=True))
+    total = sum(_USCC_VALUES[sign] * weight for sign, weight in zip(first, _USCC_WEIGHTS, strict=True))
     return USCC_ALPHABET[(31 - total % 31) % 31]
 
 
@@ -58,6 +60,8 @@ def uscc_format_problem(text: str) -> str | None:
     Args:
         text: eighteen characters, digits and capital letters but I, O, S, V, Z (GB 32100-2015).
     """
+    if _USCC.fullmatch(text):
+        return None
     folded = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
     if folded != text and len(folded) == 18 and all(sign in USCC_ALPHABET for sign in folded):
         return f"统一社会信用代码要用半角大写、不带空格，请改为 {folded}"

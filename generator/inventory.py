@@ -20,7 +20,8 @@ _NAME = "inventory.msgpack"
 
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A file: its path, the SHA-256 and size of its content, the digest of what it was made of where that is told, and
-    by what it is known on disk: its number (inode) and the time it was written, in nanoseconds.
+    by what it is known on disk: its number (inode) and the time it was written, in nanoseconds. `rows` is how many rows it
+    holds, where it is a table.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     made_of: bytes | None
     number: int
     written: int
+    rows: int | None = None
 
     def matches(self, found: os.stat_result) -> bool:
         """Tell whether a file on disk is the one that was written."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from generator import urls
 from generator.cache import digest
@@ -20,7 +21,7 @@ from generator.inventory import Entry, Kept
 from generator.publish import Tree
 from generator.shell import alternates
 from generator.site.contents import Part, Site
-from generator.site.press import File, Page, Piece
+from generator.site.press import File, Made, Page, Piece
 
 # How files of a part travel between processes.
 _Packed: TypeAlias = bytes
@@ -58,6 +59,10 @@ class Output:
         ]
         made.append((None, [self.tree.write(path, content) for path, content in self.frame.files.items()]))
         entries = [entry for _, found in made for entry in found]
+        rows = {entry.path: entry.rows for entry in entries if entry.rows is not None}
+        told = self.site.telling(_noted(entries), rows)
+        made.append((None, [self._placed(piece, single=True) for piece in told]))
+        entries += made[-1][1]
         closing = self.site.closing(self._addresses(entries), _noted(entries))
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
         self.tree.close({entry.path for _, found in made for entry in found})
@@ -103,7 +108,9 @@ class Output:
         held = self.tree.held.by_path.get(path) if made_of else None
         if held is not None and held.made_of == made_of and self.tree.keep(held):
             return held
-        return self.tree.write(path, self._content(piece), made_of=made_of)
+        entry = self.tree.write(path, self._content(piece), made_of=made_of)
+        rows = piece.rows if isinstance(piece, Made) else None
+        return replace(entry, rows=rows) if rows is not None else entry
 
     def _content(self, piece: Piece) -> bytes:
         if not isinstance(piece, Page):

@@ -3,7 +3,7 @@
 May import `records`. The engine knows tiers and titles only through these types; another province is another file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from generator.records import Region
@@ -93,21 +93,27 @@ class Policy:
     basis: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     site: SiteFields = SiteFields()
+    _tiers: dict[str, Tier] = field(init=False, repr=False, compare=False)
+    _titles: dict[str, Title] = field(init=False, repr=False, compare=False)
+    _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for several times a unit. Of two with one name the first counts.
+        object.__setattr__(self, "_tiers", {tier.id: tier for tier in reversed(self.tiers)})
+        object.__setattr__(self, "_titles", {title.name: title for title in reversed(self.titles)})
+        object.__setattr__(self, "_authorities", {found.id: found for found in reversed(self.authorities)})
 
     def tier(self, tier_id: str) -> Tier:
         """Return the tier of this id. Raises KeyError where there is none."""
-        for tier in self.tiers:
-            if tier.id == tier_id:
-                return tier
-        raise KeyError(tier_id)
+        return self._tiers[tier_id]
 
     def title(self, name: str) -> Title | None:
         """Return the title of this name, or None."""
-        return next((title for title in self.titles if title.name == name), None)
+        return self._titles.get(name)
 
     def authority(self, authority_id: str) -> Authority | None:
         """Return the authority of this id, or None."""
-        return next((authority for authority in self.authorities if authority.id == authority_id), None)
+        return self._authorities.get(authority_id)
 
     def at_or_above(self, tier_id: str) -> frozenset[str]:
         """Return the ids of this tier and of every higher one."""

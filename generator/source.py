@@ -59,7 +59,7 @@ Node: TypeAlias = Text | Rows | Fields
 class SourceFile:
     """A file that could be read: its path as reported, its bytes, and its top mapping.
 
-    `kept` tells of lists with rows that had to be left out: which rows of the file the remaining ones are.
+    `kept` tells of lists with rows that had to be left out before others: which rows of the file the remaining ones are.
     """
 
     path: str
@@ -209,8 +209,11 @@ class _Reader:
 
     def run(self, text: str) -> None:
         documents = 0
+        parser = None
         try:
-            for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            # What yaml.parse() does, without asking twice for every event.
+            parser = yaml.CBaseLoader(text)
+            while (event := parser.get_event()) is not None:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
@@ -221,23 +224,32 @@ class _Reader:
                     return
         except (yaml.YAMLError, RecursionError) as error:
             self.problem("yaml-syntax", *_syntax(error, text))
+        finally:
+            if parser is not None:
+                parser.dispose()
 
     def _take(self, event: yaml.Event) -> bool:
-        line = _line(event)
-        feature = _feature(event)
-        if feature:
-            self.problem("yaml-feature", line, feature)
-            return False
+        # Scalars come first, since most events are scalars; this is the innermost loop of all reading.
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, line)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._open(Rows([], line))
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._open(Fields({}, {}, line))
+            return self._refused(event) if event.anchor or event.tag else self._scalar(event, _line(event))
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self._stack.pop()
             self._keys.pop()
+            return True
+        if isinstance(event, yaml.AliasEvent):
+            return self._refused(event)
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if event.anchor or event.tag:
+                return self._refused(event)
+            line = _line(event)
+            return self._open(
+                Fields({}, {}, line) if isinstance(event, yaml.MappingStartEvent) else Rows([], line)
+            )
         return True
+
+    def _refused(self, event: yaml.NodeEvent) -> bool:
+        self.problem("yaml-feature", _line(event), _feature(event))
+        return False
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> bool:
         value: str = event.value
@@ -291,17 +303,14 @@ class _Reader:
         self._keys[-1] = None
 
 
-def _feature(event: yaml.Event) -> str | None:
-    """What a record may not use of YAML, or None."""
+def _feature(event: yaml.NodeEvent) -> str:
+    """What a record may not use of YAML: an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent):
         return f"用了别名“*{event.anchor}”；请把内容原样写在这里，内容本来就以 * 开头的请加引号。"
-    if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
-        if event.anchor is not None:
-            return f"用了锚点“&{event.anchor}”；请去掉它，内容本来就以 & 开头的请加引号。"
-        if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
-            return f"用了标签“{tag}”；请去掉它，内容本来就以 ! 开头的请加引号。"
-    return None
+    if event.anchor is not None:
+        return f"用了锚点“&{event.anchor}”；请去掉它，内容本来就以 & 开头的请加引号。"
+    tag = str(getattr(event, "tag", "")).replace("tag:yaml.org,2002:", "!!", 1)
+    return f"用了标签“{tag}”；请去掉它，内容本来就以 ! 开头的请加引号。"
 
 
 def _line(event: yaml.Event) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from generator.checks.desk import examine
 from generator.exports.manifest import covered, published_file
 from generator.site.contents import Site
-from generator.site.press import File, Page
+from generator.site.press import File, Made, Page
 from generator.views.book import Book
 from tests.conftest import AS_OF, ROOT
 
@@ -23,8 +23,10 @@ def book(as_of: str = AS_OF, name: str = "registry") -> Book:
 def files(found: Book, base: str) -> list[File]:
     """Return every file that is no page, those that close the publication last."""
     site = Site(found, base=base)
-    made = [
-        File(path=piece.path, content=piece.content) for piece in site.pieces() if not isinstance(piece, Page)
-    ]
+    pieces = [piece for piece in site.pieces() if not isinstance(piece, Page)]
+    made = [File(path=piece.path, content=piece.content) for piece in pieces]
     noted = [published_file(file.path, file.content) for file in made if covered(file.path)]
-    return [*made, *site.closing([], noted)]
+    rows = {piece.path: piece.rows for piece in pieces if isinstance(piece, Made) and piece.rows is not None}
+    told = [piece for piece in site.telling(noted, rows) if isinstance(piece, File)]
+    noted += [published_file(file.path, file.content) for file in told]
+    return [*made, *told, *site.closing([], noted)]

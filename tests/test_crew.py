@@ -1,5 +1,6 @@
 """Work spread over processes gives what it gives in one, in the same order, and its failures are told."""
 
+import gc
 import io
 import os
 import subprocess
@@ -130,3 +131,20 @@ def test_workers_end_with_a_killed_parent() -> None:
             return
         time.sleep(0.05)
     pytest.fail("workers are still there")
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_the_collector_is_left_as_it_was(busy: bool) -> None:
+    def failing() -> None:
+        with crew.uncollected():
+            assert not gc.isenabled()
+            raise OSError("disk full")
+
+    before = gc.isenabled()
+    try:
+        (gc.enable if busy else gc.disable)()
+        with pytest.raises(OSError, match="disk full"):
+            failing()
+        assert gc.isenabled() == busy
+    finally:
+        (gc.enable if before else gc.disable)()

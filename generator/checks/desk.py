@@ -1,6 +1,6 @@
 """The one way into a registry, for `check` and `build` alike: read, check and derive.
 
-May import `registry`, `rules` and the checks.
+May import `crew`, `registry`, `rules` and the checks.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from generator.checks.findings import Findings
 from generator.checks.future import check_future
 from generator.checks.references import check_references
 from generator.checks.rulings import check_rulings
+from generator.crew import uncollected
 from generator.problems import Report
 from generator.registry import Progress, Registry, load
 from generator.rules.ledger import Ledger
@@ -45,13 +46,14 @@ def examine(
         cache: where it is kept what files say from one time to the next.
     """
     report = Report()
-    registry = load(root, report, progress, cache=cache)
-    if registry is None:
-        return Examined(report, None, None, as_of, root)
-    found = Findings(registry, report)
-    check_references(found)
-    ledger = Ledger.of(registry)
-    check_day(found, ledger, as_of=as_of)
+    with uncollected():
+        registry = load(root, report, progress, cache=cache)
+        if registry is None:
+            return Examined(report, None, None, as_of, root)
+        found = Findings(registry, report)
+        check_references(found)
+        ledger = Ledger.of(registry)
+        check_day(found, ledger, as_of=as_of)
     return Examined(report, registry, ledger, as_of, root)
 
 

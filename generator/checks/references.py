@@ -3,7 +3,7 @@
 May import `registry`. Each function is one family of checks; its docstring is the rule as a contributor reads it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator import forms
@@ -14,8 +14,12 @@ from generator.records import Award, City, Revocation, Unit
 
 def check_references(found: Findings) -> None:
     """Run every check of this module."""
+    counties = {
+        city.name: {county.name for county in city.counties} for city in found.registry.cities.prefectures
+    }
+    prefixes = {_prefix(city) for city in found.registry.cities.prefectures}
     for unit in found.registry.units.values():
-        _place(found, unit)
+        _place(found, unit, counties, prefixes)
         _classification(found, unit)
         _titles(found, unit)
         _successor(found, unit)
@@ -35,14 +39,21 @@ def _prefix(city: City) -> str:
     return city.code[:4]
 
 
-def _place(found: Findings, unit: Unit) -> None:
+def _folder(path: str) -> str:
+    """Return the name of the folder that a file lies in."""
+    return path.rsplit("/", 2)[-2]
+
+
+def _place(
+    found: Findings, unit: Unit, counties: Mapping[str, Collection[str]], prefixes: Collection[str]
+) -> None:
     """The city is one of cities.yml, the county one of its own; the folder carries its code, the number that of a city.
 
     The number stays when a unit moves (contract, section 1), so that it may begin with the code of another city.
     """
     registry = found.registry
     city = registry.city(unit.city)
-    folder = PurePosixPath(registry.file("factories", unit.id).path).parent.name
+    folder = _folder(registry.file("factories", unit.id).path)
     if city is None:
         names = [known.name for known in registry.cities.prefectures]
         hint = _may_be(unit.city, names, f"应是 {'、'.join(names)} 之一")
@@ -51,10 +62,10 @@ def _place(found: Findings, unit: Unit) -> None:
     if folder != city.code:
         message = f"“{city.name}”的记录应放在 factories/{city.code}/，现在在 factories/{folder}/；请移动文件，或改正 city。"
         found.add("factories", unit.id, "wrong-folder", "city", message)
-    elif unit.id.split("-")[0] not in {_prefix(known) for known in registry.cities.prefectures}:
+    elif unit.id.split("-")[0] not in prefixes:
         message = f"编号“{unit.id}”应以 {_prefix(city)}- 开头（{city.name}代码的前四位）；请改文件名。"
         found.add("factories", unit.id, "wrong-folder", "", message)
-    if unit.county is None or any(county.name == unit.county for county in city.counties):
+    if unit.county is None or unit.county in counties[city.name]:
         return
     names = [county.name for county in city.counties]
     hint = _may_be(unit.county, names, f"可写的有 {'、'.join(names)}；开发区请写在 zone")
@@ -79,15 +90,16 @@ def _classification(found: Findings, unit: Unit) -> None:
 
 def _titles(found: Findings, unit: Unit) -> None:
     """Titles are those of the policy, documents those in documents/."""
-    names = [title.name for title in found.registry.policy.titles]
-    groups: list[tuple[str, Sequence[Award | Revocation]]] = [
+    policy = found.registry.policy
+    groups: tuple[tuple[str, Sequence[Award | Revocation]], ...] = (
         ("titles", unit.titles),
         ("revocations", unit.revocations),
-    ]
+    )
     for group, rows in groups:
         for number, row in enumerate(rows):
             where = f"{group}[{number}]"
-            if row.title not in names:
+            if policy.title(row.title) is None:
+                names = [title.name for title in policy.titles]
                 hint = _may_be(row.title, names, f"应是 {'、'.join(names)} 之一")
                 found.add(
                     "factories",
@@ -162,7 +174,7 @@ def _documents(found: Findings) -> None:
 def _cases(found: Findings) -> None:
     """A case lies in the folder of its number's year, and names a unit and scenes that exist."""
     for case in found.registry.cases.values():
-        folder = PurePosixPath(found.registry.file("cases", case.id).path).parent.name
+        folder = _folder(found.registry.file("cases", case.id).path)
         if not case.id.startswith(f"{folder}-"):
             message = f"案例编号“{case.id}”应放在 cases/{case.id[:4]}/，现在在 cases/{folder}/；请移动文件或改编号。"
             found.add("cases", case.id, "wrong-folder", "", message)

@@ -16,6 +16,9 @@ from generator.registry import Registry
 from generator.rules.terms import Status
 from generator.views.book import Book
 
+# Another version of SQLite may write other bytes.
+ENGINE = sqlite3.sqlite_version
+
 _VOCABULARIES = """
 CREATE TABLE about (
   key TEXT NOT NULL PRIMARY KEY, -- 名称

@@ -5,15 +5,15 @@ May import `sheets`, `database` and `exports`.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator import urls
 from generator.downloads.database import ON_A_DAY
 from generator.downloads.plain import SEPARATOR
-from generator.downloads.sheets import Download, Imprint, Sheet
+from generator.downloads.sheets import Imprint, Sheet
 from generator.exports.encoding import as_text
+from generator.exports.manifest import PublishedFile
 from generator.exports.tables import Column
 from generator.records import Region
 from generator.views import words
@@ -24,7 +24,7 @@ JsonObject = dict[str, Any]
 
 
 def data_package(
-    imprint: Imprint, region: Region, sheets: Sequence[Sheet], made: Mapping[str, bytes]
+    imprint: Imprint, region: Region, sheets: Sequence[Sheet], made: Mapping[str, PublishedFile]
 ) -> bytes:
     """Return the description of all CSV files as a Data Package, version 1 (specs.frictionlessdata.io).
 
@@ -33,8 +33,8 @@ def data_package(
     Args:
         imprint: whose facts they are.
         region: the region, whose code is part of the package's name.
-        sheets: the tables of the day and the yearly lists; the first one gives the day.
-        made: the content of the finished CSV files by address.
+        sheets: the tables of the day and the yearly lists; the first one gives the day, and no rows are looked at.
+        made: the finished CSV files by address.
     """
     as_of = sheets[0].as_of
     described = f"{imprint.name}的单元、列入记录、典型案例、文件和年度名单，数据截至{words.day(as_of)}。"
@@ -66,7 +66,7 @@ def _licence(imprint: Imprint) -> JsonObject:
     return {key: value for key, value in found.items() if value}
 
 
-def _resource(sheet: Sheet, content: bytes) -> JsonObject:
+def _resource(sheet: Sheet, file: PublishedFile) -> JsonObject:
     table = sheet.table
     schema: JsonObject = {
         "fields": [_field(column, key=table.key) for column in table.columns],
@@ -95,8 +95,8 @@ def _resource(sheet: Sheet, content: bytes) -> JsonObject:
             "doubleQuote": True,
             "header": True,
         },
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
         "schema": schema,
     }
 
@@ -206,6 +206,6 @@ _BESIDE: Mapping[str, JsonObject] = {
 }
 
 
-def checksums(files: Iterable[Download]) -> bytes:
+def checksums(files: Iterable[PublishedFile]) -> bytes:
     """Return the SHA-256 of each file in the form that `sha256sum -c` reads."""
-    return "".join(f"{sha256(file.content).hexdigest()}  {file.name}\n" for file in files).encode()
+    return "".join(f"{file.sha256}  {file.path.removeprefix(urls.DATA)}\n" for file in files).encode()

@@ -5,15 +5,17 @@ May import `sheets` and `exports`.
 
 import csv
 import io
-import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from generator.downloads.sheets import Sheet
 from generator.exports.encoding import as_json
+from generator.exports.tables import Column, Form
 
 SEPARATOR = ";"
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = frozenset("=+-@\t\r")
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -26,22 +28,39 @@ def as_csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(column.name for column in columns)
-    cells = attrgetter(*(column.attribute for column in columns))
-    writer.writerows(map(_written, cells(row)) for row in sheet.rows)
+    cells = (map(_WRITTEN[column.form], _values(sheet, column)) for column in columns)
+    writer.writerows(zip(*cells, strict=True))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _written(value: object) -> str:
-    """Return a value as a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int):
-        return str(value)
-    return guarded(joined(value))
+def _values(sheet: Sheet, column: Column) -> Iterator[Any]:
+    return map(attrgetter(column.attribute), sheet.rows)
+
+
+def _day(value: date | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+def _whole(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _truth(value: bool | None) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _list(value: tuple[object, ...] | None) -> str:
+    return "" if value is None else guarded(joined(value))
+
+
+# How a value is written as a cell, by the form of its column.
+_WRITTEN: Mapping[Form, Callable[[Any], str]] = {
+    "text": lambda value: guarded(value) if value else "",
+    "day": _day,
+    "whole": _whole,
+    "truth": _truth,
+    "list": _list,
+}
 
 
 def joined(value: object) -> str:
@@ -51,7 +70,7 @@ def joined(value: object) -> str:
 
 def guarded(text: str) -> str:
     """Return a text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def as_json_document(sheet: Sheet) -> bytes:

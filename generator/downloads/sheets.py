@@ -41,11 +41,6 @@ class Download:
     address: str
     content: bytes
 
-    @property
-    def name(self) -> str:
-        """Its name in the folder of downloads."""
-        return self.address.removeprefix(urls.DATA)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
@@ -81,18 +76,18 @@ def imprint(book: Book, base: str) -> Imprint:
 
 
 def sheets(book: Book, found: Rows) -> list[Sheet]:
-    """Return the four tables of the day.
+    """Return the tables of the day.
 
     Args:
         book: the registry on its day.
-        found: the rows of the tables by name.
+        found: the rows of the tables by name; a table that is not named has none.
     """
     coming = book.ledger.next_transition(as_of=book.as_of)
     return [
         Sheet(
             table=table,
             member=table.name,
-            rows=found[table.name],
+            rows=found.get(table.name, ()),
             as_of=book.as_of,
             next_transition=coming,
         )

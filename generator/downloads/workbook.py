@@ -1,17 +1,16 @@
 """A sheet as a workbook of Office Open XML, for people: titles in Chinese, days as days, codes as text.
 
-May import `sheets`, `plain`, `views.words` and `exports`. The columns are explained on a second sheet.
+May import `cells`, `sheets`, `plain`, `views.words` and `exports`. The columns are explained on a second sheet.
 """
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from operator import attrgetter
-from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
+from generator.downloads.cells import poured
 from generator.downloads.plain import joined
 from generator.downloads.sheets import Imprint, Sheet
 from generator.exports.tables import Column
@@ -22,8 +21,6 @@ WIDEST = 46
 _NARROWEST = 6
 _ROOM = 2  # beside the text, and for the arrow of the filter in the head
 _DAY_WIDTH = 10
-# Day 0 of a workbook's count, so that the leap day of 1900 which never was falls before every day of a register.
-DAY_ZERO = date(1899, 12, 30).toordinal()
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
@@ -58,7 +55,7 @@ def as_workbook(sheet: Sheet, imprint: Imprint) -> bytes:
     _fill(book, sheet)
     _explain(book, sheet, imprint)
     book.close()
-    return out.getvalue()
+    return poured(out.getvalue(), sheet) if sheet.rows else out.getvalue()
 
 
 def _fill(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
@@ -75,27 +72,10 @@ def _fill(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.write_row(0, 0, [column.title for column in columns], head)
+    if sheet.rows:
+        page.write_number(1, 0, 0, day)  # where the rows go
     for place, column in enumerate(columns):
         page.set_column(place, place, _width(sheet, column))
-        _column(page, place, column, sheet, day)
-
-
-def _column(page: Worksheet, place: int, column: Column, sheet: Sheet, day: Any) -> None:
-    """Write a column: its form says how, once for all rows."""
-    values = enumerate(map(attrgetter(column.attribute), sheet.rows), start=1)
-    present = ((number, value) for number, value in values if value not in (None, "", ()))
-    if column.form == "day":
-        for number, value in present:
-            page.write_number(number, place, value.toordinal() - DAY_ZERO, day)
-    elif column.form == "whole":
-        for number, value in present:
-            page.write_number(number, place, value)
-    elif column.form == "truth":
-        for number, value in present:
-            page.write_string(number, place, "是" if value else "否")
-    else:
-        for number, value in present:
-            page.write_string(number, place, joined(value))
 
 
 def _width(sheet: Sheet, column: Column) -> int:
@@ -104,8 +84,8 @@ def _width(sheet: Sheet, column: Column) -> int:
     if column.form == "day":
         longest = _DAY_WIDTH
     elif column.form in ("text", "list"):
-        cell = attrgetter(column.attribute)
-        longest = max((width(joined(found)) for row in sheet.rows if (found := cell(row))), default=0)
+        values = set(map(attrgetter(column.attribute), sheet.rows))
+        longest = max((width(joined(value)) for value in values if value), default=0)
     else:
         longest = 0
     return min(WIDEST, max(_NARROWEST, head, longest) + _ROOM)

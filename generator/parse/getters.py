@@ -39,7 +39,7 @@ class Getter:
     node: Fields
     prefix: str = ""
     failed: bool = False
-    _asked: list[str] = field(default_factory=list)
+    _asked: dict[str, None] = field(default_factory=dict)
 
     def path(self, key: str) -> str:
         """Return the path of a field from the top of the file."""
@@ -67,18 +67,13 @@ class Getter:
         return self._node(key) is not None
 
     def _node(self, key: str) -> Node | None:
-        if key not in self._asked:
-            self._asked.append(key)
+        self._asked[key] = None
         node = self.node.fields.get(key)
-        if (
-            node is None
-            or (isinstance(node, Text) and not node.value)
-            or (isinstance(node, Rows) and not node.rows)
-        ):
+        if node is None:
             return None
-        if isinstance(node, Fields) and not node.fields:
-            return None
-        return node
+        if isinstance(node, Text):
+            return node if node.value else None
+        return node if (node.rows if isinstance(node, Rows) else node.fields) else None
 
     def _typed(self, key: str, kind: type[T], required: bool) -> T | None:
         node = self._node(key)
@@ -172,8 +167,13 @@ class Getter:
             if value is not None:
                 values.append(value)
                 kept.append(int(at[len(key) + 1 : -1] or 0))
-        self.file.kept[self.path(key)] = kept
+        self._keep(key, kept)
         return tuple(values)
+
+    def _keep(self, key: str, kept: list[int]) -> None:
+        """Note which rows of a list remain, where they are not simply the first ones."""
+        if kept and kept[-1] != len(kept) - 1:
+            self.file.kept[self.path(key)] = kept
 
     def integer(self, key: str, *, low: int, high: int, required: bool = False) -> int | None:
         """Return a field's whole number, which must lie in `low` to `high`."""
@@ -250,8 +250,10 @@ class Getter:
     ) -> tuple[T, ...]:
         """Return what `read` makes of each row of a list; rows that fail are reported and left out."""
         rows = self._typed(key, Rows, required)
+        if rows is None:
+            return ()
         values, kept = [], []
-        for number, row in enumerate(rows.rows if rows else ()):
+        for number, row in enumerate(rows.rows):
             at = f"{key}[{number}]"
             if not isinstance(row, Fields):
                 self.problem(
@@ -264,7 +266,7 @@ class Getter:
             if value is not None:
                 values.append(value)
                 kept.append(number)
-        self.file.kept[self.path(key)] = kept
+        self._keep(key, kept)
         return tuple(values)
 
     def complete(self, key: str, values: Sequence[object]) -> bool:
@@ -286,7 +288,7 @@ class Getter:
         for key in self.node.lines:
             if key in self._asked:
                 continue
-            near = nearest(key, self._asked)
+            near = nearest(key, list(self._asked))
             hint = f"您要写的可能是“{near}”" if near else f"这里可用的字段有 {'、'.join(self._asked)}"
             self.problem(
                 "unknown-field", key, f"没有“{_short(key)}”这个字段；{hint}。", line=self.node.lines[key]

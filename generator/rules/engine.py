@@ -93,6 +93,8 @@ def _listings_of(life: Life, barred: Sequence[Bar], policy: Policy) -> tuple[Lis
     opened = [listing for award in life.awards if (listing := _opened(award, life, barred, policy))]
     revoked = _after_revocations(opened, life, barred, policy)
     closed = _cut(revoked, life.closed, "closed") if life.closed else revoked
+    if len(closed) < 2:  # as most units have it
+        return tuple(closed)
     renewed = [
         listing
         for tier in policy.tiers
@@ -120,6 +122,8 @@ def _after_revocations(
 ) -> list[Listing]:
     """Revocations: one that bars ends what the enterprise holds in revocable tiers; any other what rests on the title."""
     kept = list(found)
+    if not barred and not life.revocations:
+        return kept
     for bar in barred:
         revocable = [listing for listing in kept if policy.tier(listing.tier).revocable]
         others = [listing for listing in kept if not policy.tier(listing.tier).revocable]
@@ -177,8 +181,13 @@ def _after_renewals(found: Sequence[Listing]) -> list[Listing]:
 
 def highest(found: Iterable[Listing], day: date, policy: Policy) -> Listing | None:
     """Return the listing in the highest tier that covers a day, or None."""
-    covering = (listing for listing in found if listing.covers(day))
-    return max(covering, key=lambda listing: policy.tier(listing.tier).rank, default=None)
+    top: Listing | None = None
+    for listing in found:
+        if listing.covers(day) and (
+            top is None or policy.tier(listing.tier).rank > policy.tier(top.tier).rank
+        ):
+            top = listing
+    return top
 
 
 def holdings(found: Sequence[Listing], policy: Policy) -> tuple[Holding, ...]:
@@ -222,9 +231,15 @@ def last_ended(found: Iterable[Listing], policy: Policy, *, as_of: date) -> List
 
 def status_at(life: Life, found: Sequence[Listing], policy: Policy, *, as_of: date) -> Status:
     """Return the status of a unit on a day (contract, "Standing")."""
+    return _status(life, found, highest(found, as_of, policy), policy, as_of=as_of)
+
+
+def _status(
+    life: Life, found: Sequence[Listing], top: Listing | None, policy: Policy, *, as_of: date
+) -> Status:
     if life.closed and life.closed <= as_of:
         return "closed"
-    if any(listing.covers(as_of) for listing in found):
+    if top:
         return "listed"
     latest = last_ended(found, policy, as_of=as_of)
     if latest:
@@ -299,4 +314,6 @@ def transitions(runs: Iterable[Face]) -> tuple[date, ...]:
 
 def _face(life: Life, found: Sequence[Listing], policy: Policy, day: date, *, first: date | None) -> Face:
     top = highest(found, day, policy)
-    return Face(first=first, status=status_at(life, found, policy, as_of=day), tier=top.tier if top else None)
+    return Face(
+        first=first, status=_status(life, found, top, policy, as_of=day), tier=top.tier if top else None
+    )

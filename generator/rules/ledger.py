@@ -42,7 +42,6 @@ def life_of(
         documents: the documents by number, for the days of awards and revocations.
         through: the last day whose facts are looked at.
     """
-    titles = {title.name: title for title in policy.titles}
 
     def told(fact: Award | Revocation) -> date | None:
         day = day_of(fact, documents)
@@ -51,17 +50,42 @@ def life_of(
     return Life(
         unit=unit.id,
         awards=tuple(
-            DatedAward(title=titles[award.title], day=day, document=award.document, order=order)
+            DatedAward(title=title, day=day, document=award.document, order=order)
             for order, award in enumerate(unit.titles)
-            if award.title in titles and (day := told(award))
+            if (title := policy.title(award.title)) and (day := told(award))
         ),
         revocations=tuple(
-            DatedRevocation(title=titles[found.title], day=day, document=found.document)
+            DatedRevocation(title=title, day=day, document=found.document)
             for found in unit.revocations
-            if found.title in titles and (day := told(found))
+            if (title := policy.title(found.title)) and (day := told(found))
         ),
         maturity=tuple(found for found in unit.maturity if found.date <= through),
         closed=unit.closed.date if unit.closed and unit.closed.date <= through else None,
+    )
+
+
+def life_through(life: Life, day: date) -> Life:
+    """Return a life without the facts after a day: the very same one where it has none.
+
+    Args:
+        life: all facts of a unit.
+        day: the last day whose facts are looked at.
+    """
+    days = [award.day for award in life.awards]
+    if life.revocations:
+        days += [found.day for found in life.revocations]
+    if life.maturity:
+        days += [found.date for found in life.maturity]
+    if life.closed:
+        days.append(life.closed)
+    if not days or max(days) <= day:
+        return life
+    return Life(
+        unit=life.unit,
+        awards=tuple(award for award in life.awards if award.day <= day),
+        revocations=tuple(found for found in life.revocations if found.day <= day),
+        maturity=tuple(found for found in life.maturity if found.date <= day),
+        closed=life.closed if life.closed and life.closed <= day else None,
     )
 
 
@@ -139,6 +163,26 @@ class Ledger:
         """
         return cls(registry.policy, registry.units.values(), registry.documents, through=through, known=known)
 
+    def back_to(self, day: date) -> "Ledger":
+        """Return what followed from the facts up to a day: the ledger as it was at the end of it.
+
+        Args:
+            day: the last day whose facts are looked at.
+        """
+        found: dict[str, Account] = {}
+        for account in self.accounts.values():
+            if account.life.unit in found:
+                continue
+            before = [self.accounts[unit] for unit in account.enterprise]
+            lives = [life_through(one.life, day) for one in before]
+            if all(one.life is life for one, life in zip(before, lives, strict=True)):
+                found.update((one.life.unit, one) for one in before)
+            else:
+                found.update(_accounts(lives, self.policy))
+        back = Ledger(self.policy, (), {})
+        back._keep({unit: found[unit] for unit in self.accounts})
+        return back
+
     def part(self, units: Iterable[str]) -> "Ledger":
         """Return a ledger of some units alone, with the accounts that they have in this one.
 
@@ -160,6 +204,11 @@ class Ledger:
         """Return what changed in the lists up to and including a day, newest first, then by unit."""
         begin = bisect_left(self._changes, -as_of.toordinal(), key=lambda change: -change.day.toordinal())
         return self._changes[begin:]
+
+    @cached_property
+    def transition_days(self) -> tuple[date, ...]:
+        """The days on which some unit's tier or status changes, in order; derived when first asked for."""
+        return tuple(sorted({day for account in self.accounts.values() for day in account.transitions}))
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:

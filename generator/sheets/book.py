@@ -13,7 +13,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from generator import forms
-from generator.downloads.workbook import DAY_ZERO, FONT, width
+from generator.downloads.cells import DAY_ZERO
+from generator.downloads.workbook import FONT, width
 from generator.registry import Registry
 from generator.sheets.columns import NOTES_SHEET, WORDS_SHEET, Column, SheetForm
 from generator.sheets.examples import example

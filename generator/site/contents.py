@@ -4,9 +4,9 @@ May import everything but the faces. Each family of pages has a module beside th
 `tasks` in any order, then asks for what closes the publication, and knows nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 
 from generator import finder, urls
@@ -14,12 +14,12 @@ from generator.cache import Cache, digest
 from generator.exports import tables
 from generator.exports.manifest import PublishedFile
 from generator.feeds.issue import feeds
+from generator.site import downloads
 from generator.site.api import api, closing
 from generator.site.calendars import calendars
 from generator.site.cases import cases, scenes
 from generator.site.changes import changes, lists
 from generator.site.crawlers import robots, site_map, site_maps
-from generator.site.downloads import Shelf
 from generator.site.front import front
 from generator.site.groups import cities, directory, industries, tiers
 from generator.site.notices import documents, notices
@@ -86,13 +86,17 @@ class Site:
         """Return all parts, those that take longest first, so that none is left to one worker at the end."""
         press = self._press
         whole: list[Callable[[], Iterator[Piece]]] = [
-            self._downloads,
+            self._lists,
             self._cases,
+            partial(self._tables, tables.UNITS),
+            partial(self._tables, tables.LISTINGS),
             self._api,
             partial(tiers, press),
             partial(cities, press),
             partial(industries, press),
             self._directory,
+            self._database,
+            partial(self._tables, tables.CASES, tables.DOCUMENTS),
             partial(changes, press),
             partial(documents, press),
             partial(notices, press),
@@ -117,8 +121,17 @@ class Site:
                 made_of=digest(extract.made_of, size, some),
             )
 
+    def telling(self, noted: Iterable[PublishedFile], rows: Mapping[str, int]) -> Iterator[Piece]:
+        """Yield what tells of other parts, and can be made only once those are: the page of downloads and their seals.
+
+        Args:
+            noted: every published file of all parts that the manifest answers for.
+            rows: how many rows each table holds, by the address of the file.
+        """
+        yield from downloads.told(self._press, {file.path: file for file in noted}, rows)
+
     def closing(self, addresses: Iterable[str], noted: Iterable[PublishedFile]) -> Iterator[File]:
-        """Yield what can be made only once all parts are: the site map, and the account of what was published.
+        """Yield what can be made only once all else is: the site map, and the account of what was published.
 
         Args:
             addresses: the addresses of all pages.
@@ -150,13 +163,22 @@ class Site:
         for found in feeds(self.book, self._press.renderer, self.base):
             yield Made(path=found.address, make=found.make, made_of=found.made_of)
 
-    def _downloads(self) -> Iterator[Piece]:
-        """The downloads and the yearly lists, whose ledgers take long to make."""
+    def _lists(self) -> Iterator[Piece]:
+        """The yearly lists, whose ledgers take long to make: their pages and their downloads."""
         published = [standings_of(self.book, found) for found in published_lists(self.book)]
-        shelf = Shelf(self.book, self.base, tables.contents(self.book, self.base), published)
         yield from lists(self._press, published)
-        yield from shelf.page(self._press)
-        yield from shelf.files()
+        yield from downloads.lists(self._press, published)
+
+    @cached_property
+    def _rows(self) -> tables.Rows:
+        """The rows of the published tables, made once by each worker that needs any."""
+        return tables.contents(self.book, self.base)
+
+    def _tables(self, *wanted: tables.Table) -> Iterator[Piece]:
+        yield from downloads.tables(self._press, {table.name: self._rows[table.name] for table in wanted})
+
+    def _database(self) -> Iterator[Piece]:
+        yield from downloads.database(self._press, self._rows)
 
     def _api(self) -> Iterator[Piece]:
-        yield from api(self.book, self.base, tables.contents(self.book, self.base))
+        yield from api(self.book, self.base, self._rows)

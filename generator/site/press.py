@@ -76,11 +76,15 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A file that is no page and takes long to make: how it is made, and the digest of all that it is made of."""
+    """A file that is no page and takes long to make: how it is made, and the digest of all that it is made of.
+
+    `rows` is how many rows a table holds, for the page that tells of it.
+    """
 
     path: str
     make: Callable[[], bytes]
     made_of: bytes
+    rows: int | None = None
 
     @property
     def content(self) -> bytes:

@@ -14,7 +14,6 @@ from generator import urls
 from generator.policy import Tier
 from generator.records import Unit, YearList
 from generator.rules.engine import highest
-from generator.rules.ledger import Ledger
 from generator.rules.terms import Standing
 from generator.views import words
 from generator.views.book import Book
@@ -109,12 +108,14 @@ def list_link(found: YearList) -> Link:
 def standings_of(book: Book, found: YearList) -> Standings:
     """Return who stood in a list at the end of its day: higher tiers first, then by city, then by number."""
     cities = {city.name: place for place, city in enumerate(book.registry.cities.prefectures)}
-    ledger = Ledger.of(book.registry, through=found.date, known=book.ledger)
+    ledger = book.ledger.back_to(found.date)
     rows = []
     for unit in book.registry.units.values():
-        standing = ledger.standing(unit.id, as_of=found.date)
         listing = highest(ledger.accounts[unit.id].listings, found.date, book.policy)
-        if standing.tier and listing:
+        if listing is None:
+            continue
+        standing = ledger.standing(unit.id, as_of=found.date)
+        if standing.tier:
             rows.append((book.policy.tier(standing.tier), unit, standing, listing.award.title.name))
     rows.sort(key=lambda row: (-row[0].rank, cities[row[1].city], row[1].id))
     return Standings(list=found, rows=tuple(rows))

@@ -1,5 +1,8 @@
 """Personal data in text: what is refused, what is not, and that it is not repeated in full."""
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +140,13 @@ def test_places_and_many_in_one_line() -> None:
 @given(st.text())
 def test_what_is_found_is_always_suspicious_first(text: str) -> None:
     assert privacy.suspicious(text) or not _found(text)
+
+
+def test_what_is_taken_for_folded_is_folded() -> None:
+    """Each sign that is let through without folding is its own folded form, and so is any row of them."""
+    signs = [sign for sign in map(chr, range(sys.maxunicode + 1)) if privacy._FOLDED.fullmatch(sign)]
+    assert len(signs) > 20_000
+    assert {"１", "＠", "－", "＋"}.isdisjoint(signs)
+    text = "".join(signs)
+    assert unicodedata.normalize("NFKC", text) == text
+    assert not any(unicodedata.combining(sign) for sign in signs)

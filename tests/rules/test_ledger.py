@@ -205,6 +205,6 @@ def test_a_ledger_that_knows_another_is_the_one_that_does_not() -> None:
     days = sorted({document.date for document in registry.documents.values()})
     assert len(days) > 10
     for through in (days[0] - ONE_DAY, *days[:: max(1, len(days) // 8)], date.max):
-        told = Ledger.of(registry, through=through, known=now)
+        told = now.back_to(through)
         assert told.accounts == Ledger.of(registry, through=through).accounts
         assert list(told.accounts) == list(now.accounts)

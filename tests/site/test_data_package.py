@@ -10,6 +10,7 @@ from generator.downloads.described import data_package
 from generator.downloads.plain import as_csv
 from generator.downloads.sheets import Imprint, sheets
 from generator.exports import tables
+from generator.exports.manifest import published_file
 from tests.books import book
 
 # What frictionless builds upon warns of its own future.
@@ -119,7 +120,8 @@ def test_a_licence_is_told_as_far_as_it_is_given(
     owner = Imprint(
         name="名录", keeper="某厅", base=BASE, licence=licence, licence_url=url, demonstration=False
     )
-    files = {sheet.address("csv"): as_csv(sheet) for sheet in made}
+    addresses = {sheet.address("csv"): sheet for sheet in made}
+    files = {address: published_file(address, as_csv(sheet)) for address, sheet in addresses.items()}
     found = json.loads(data_package(owner, present.policy.region, made, files))
     assert found.get("licenses") == ([expected] if expected else None)
     assert found["contributors"] == [{"title": "某厅", "role": "publisher"}]

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from msgspec import structs
@@ -185,6 +187,80 @@ def test_a_hostile_name_stays_text(made: dict[str, Sheet], name: str) -> None:
     assert unescape(str(cell.value)) == name
     assert cell.hyperlink is None
     assert json.loads(as_json_lines(hostile))["name"] == name
+
+
+def decoded(text: str) -> str:
+    """The text that a cell shows: escapes read from left to right (ECMA-376, part 1, 22.9.2.19)."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+LONG = "智" * 40_000
+TEXTS = [
+    ("a&b<c>\"d'", "a&b<c>\"d'"),
+    ("</t></si><si><t>x", "</t></si><si><t>x"),
+    # Written as it stands by XlsxWriter, which takes it for text with formats of its own.
+    ("<r><t>x</t></r>", "<r><t>x</t></r>"),
+    (" 前 后 ", " 前 后 "),
+    ("\n两行\n", "\n两行\n"),
+    ("响\x07铃\x1f", "响\x07铃\x1f"),
+    ("\ufffe\uffff", "\ufffe\uffff"),
+    ("_x0041_", "_x0041_"),
+    ("_x0041_x0042_", "_x0041_x0042_"),
+    ("912301001234567890", "912301001234567890"),
+    ("0012345678901234", "0012345678901234"),
+    ("1E5", "1E5"),
+    ("2026-01-02", "2026-01-02"),
+    ("#N/A", "#N/A"),
+    ("https://example.org/?a=1&b=2", "https://example.org/?a=1&b=2"),
+    ("𠮷" * 3, "𠮷" * 3),
+    (LONG, LONG[:32767]),
+    ("a" + "𠮷" * 20_000, "a" + "𠮷" * 16383),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[repr(text[:20]) for text, _ in TEXTS])
+def test_any_text_comes_back_as_it_was(made: dict[str, Sheet], text: str, expected: str) -> None:
+    """Up to 32,767 UTF-16 units, the most that a cell holds; a pair is not torn."""
+    units = made["units"]
+    row = structs.replace(units.rows[0], name=text, since=date(1949, 1, 1), valid_through=date(2199, 12, 31))
+    content = as_workbook(replace(units, rows=[row, units.rows[1]]), imprint(book(), BASE))
+    page = load_workbook(io.BytesIO(content)).worksheets[0]
+    assert (page["B2"].data_type, page["B2"].hyperlink) == ("s", None)
+    assert page["B3"].value == units.rows[1].name
+    days = [str(page[place].value) for place in ("P2", "Q2")]
+    assert days == ["1949-01-01 00:00:00", "2199-12-31 00:00:00"]
+    # openpyxl leaves the escape of an escape out, so the strings are read as they stand.
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        strings = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        place = re.search(r'<c r="B2" t="s"><v>(\d+)</v>', archive.read("xl/worksheets/sheet1.xml").decode())
+    assert place
+    [entry] = strings[int(place[1])]
+    assert decoded(entry.text or "") == expected
+    kept = entry.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+    assert kept == (expected[0] in " \n")
+
+
+def test_the_table_of_strings_counts_what_it_holds(site: Path) -> None:
+    """A text that stands in many cells is kept once; the head of the table tells of both numbers."""
+    with zipfile.ZipFile(site / "data/units.xlsx") as archive:
+        strings = archive.read("xl/sharedStrings.xml").decode()
+        pages = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2)]
+        assert archive.testzip() is None
+    used = [int(place) for page in pages for place in re.findall(r't="s"><v>(\d+)</v>', page)]
+    [(count, unique)] = re.findall(r'<sst [^>]*count="(\d+)" uniqueCount="(\d+)"', strings)
+    assert int(count) == len(used)
+    assert int(unique) == strings.count("<si>") == max(used) + 1 == len(set(used))
+    assert '<dimension ref="A1:W341"/>' in pages[0]
+
+
+def test_many_rows_are_written_in_blocks_without_a_seam(made: dict[str, Sheet]) -> None:
+    documents = made["documents"]
+    rows = [structs.replace(documents.rows[0], number=f"号{number}") for number in range(2001)]
+    content = as_workbook(replace(documents, rows=rows), imprint(book(), BASE))
+    page = load_workbook(io.BytesIO(content)).worksheets[0]
+    assert [row[0] for row in page.iter_rows(min_row=2, max_col=1, values_only=True)] == [
+        row.number for row in rows
+    ]
 
 
 @pytest.mark.parametrize(
