@@ -1,9 +1,12 @@
 """A registry on a day, for tests of what is made from it without building a site."""
 
+import functools
 from datetime import date
 
 from generator.checks.desk import examine
 from generator.exports.manifest import covered, published_file
+from generator.registry import Registry
+from generator.rules.ledger import Ledger
 from generator.site.contents import Site
 from generator.site.press import File, Made, Page
 from generator.views.book import Book
@@ -12,12 +15,18 @@ from tests.conftest import AS_OF, ROOT
 AS_OF_DAY = date.fromisoformat(AS_OF)
 
 
-def book(as_of: str = AS_OF, name: str = "registry") -> Book:
-    """Return a registry of the project on a day; `name` is its folder."""
-    examined = examine(ROOT / name, as_of=date.fromisoformat(as_of))
+@functools.cache
+def _read(name: str) -> tuple[Registry, Ledger]:
+    """A registry is read once: neither its records nor its ledger depend on the day looked at."""
+    examined = examine(ROOT / name, as_of=AS_OF_DAY)
     assert examined.registry
     assert examined.ledger
-    return Book(examined.registry, examined.ledger, examined.as_of)
+    return examined.registry, examined.ledger
+
+
+def book(as_of: date | str = AS_OF_DAY, name: str = "registry") -> Book:
+    """Return a registry of the project on a day; `name` is its folder."""
+    return Book(*_read(name), date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
 
 
 def files(found: Book, base: str) -> list[File]:

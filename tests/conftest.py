@@ -1,5 +1,6 @@
 """Sites built once for all tests: the shipped registry and the one of another place."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -39,19 +40,30 @@ def run(*arguments: str | Path, **environment: str) -> Run:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Build a registry into a folder of its own, once a session."""
-    sites: dict[str, Path] = {}
+    """Build a registry into a folder of its own, once a session, however many workers of pytest-xdist share it."""
+    # A worker's folder lies within the folder of the session.
+    worker = tmp_path_factory.getbasetemp()
+    shared = worker.parent if "PYTEST_XDIST_WORKER" in os.environ else worker
 
     def build(name: str, *, again: bool = False, **environment: str) -> Path:
-        if name not in sites or again:
-            site = tmp_path_factory.mktemp("built") / "site"
-            registry = ROOT / "registry" if name == "registry" else ROOT / "tests/registries" / name
+        registry = ROOT / "registry" if name == "registry" else ROOT / "tests/registries" / name
+
+        def made(site: Path) -> Path:
             done = run("build", "--registry", registry, "--as-of", AS_OF, "--site", site, **environment)
             assert done.code == 0, done.err
-            if again:
-                return site
-            sites[name] = site
-        return sites[name]
+            return site
+
+        if again:
+            return made(tmp_path_factory.mktemp("built") / "site")
+        folder = shared / f"built-{name}"
+        folder.mkdir(exist_ok=True)
+        # The worker that comes first builds; the others wait for it. A build that failed leaves no mark and is made anew.
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "done").exists():
+                made(folder / "site")
+                (folder / "done").touch()
+        return folder / "site"
 
     return build
 

@@ -10,9 +10,11 @@ from generator.checks.desk import examine
 from generator.records import Withdrawal
 from generator.views.book import Book
 from generator.views.news import NEWEST, change_streams
+from tests.books import AS_OF_DAY as PRESENT
+from tests.books import book
 from tests.conftest import AS_OF, run
 from tests.feeds.rules_of_forms import ARCHIVE, ATOM, atom_faults, relations
-from tests.feeds.shelf import BASE, ONE_DAY, PRESENT, book, issued, with_cases
+from tests.feeds.shelf import BASE, ONE_DAY, issued, with_cases
 
 Documents = dict[str, bytes]
 

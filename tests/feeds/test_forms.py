@@ -14,8 +14,10 @@ import pytest
 from generator.records import Withdrawal
 from generator.views.news import ROWS, case_streams, change_streams
 from generator.views.topics import case_topics, change_topics
+from tests.books import AS_OF_DAY as PRESENT
+from tests.books import book
 from tests.feeds import rules_of_forms as rules
-from tests.feeds.shelf import BASE, ONE_DAY, PRESENT, book, issued, with_cases
+from tests.feeds.shelf import BASE, ONE_DAY, issued, with_cases
 
 FAULTS: dict[str, Callable[..., list[str]]] = {
     "xml": rules.rss_faults,

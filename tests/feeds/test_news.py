@@ -19,7 +19,9 @@ from generator.views.news import (
 )
 from generator.views.offers import everywhere, offers
 from generator.views.topics import case_topics, change_topics
-from tests.feeds.shelf import ONE_DAY, PRESENT, book, issued, with_cases, with_units
+from tests.books import AS_OF_DAY as PRESENT
+from tests.books import book
+from tests.feeds.shelf import ONE_DAY, issued, with_cases, with_units
 
 
 def cases(found: Book) -> dict[str, list[str]]:

@@ -13,19 +13,13 @@ from generator import finder
 from generator.checks.desk import examine
 from generator.rules.terms import STATUSES
 from generator.views.book import Book
-from tests.conftest import AS_OF, ROOT
-
-
-def book(registry: str) -> Book:
-    examined = examine(ROOT / registry, as_of=date.fromisoformat(AS_OF))
-    assert examined.registry
-    assert examined.ledger
-    return Book(examined.registry, examined.ledger, examined.as_of)
+from tests.books import book
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module", params=["registry", "tests/registries/qingdao-2024"])
 def shown(request: pytest.FixtureRequest) -> Book:
-    return book(request.param)
+    return book(name=request.param)
 
 
 def parts(shown: Book) -> dict[str, Any]:
@@ -72,7 +66,7 @@ def test_a_life_is_the_faces_of_its_unit(shown: Book) -> None:
 
 
 def test_letters_stand_for_all_their_readings() -> None:
-    initials = parts(book("registry"))["names"]["initials"]
+    initials = parts(book())["names"]["initials"]
     assert "哈" in initials["h"]
     assert "重" in initials["z"]
     assert "重" in initials["c"]
@@ -103,5 +97,5 @@ def test_nothing_of_the_index_tells_a_status_of_the_day() -> None:
     assert earlier.registry
     assert earlier.ledger
     one = parts(Book(earlier.registry, earlier.ledger, earlier.as_of))["facets"]
-    other = parts(book("registry"))["facets"]
+    other = parts(book())["facets"]
     assert {**one, "as_of": None} == {**other, "as_of": None}

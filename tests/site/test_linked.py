@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from generator.checks.desk import examine
 from generator.render import Renderer
 from generator.site.press import Page, Press
 from generator.site.units import units
@@ -17,7 +16,7 @@ from generator.views.badges import frame
 from generator.views.book import Book
 from generator.views.extract import Extract
 from generator.views.linked import case_statement, unit_statement
-from tests.conftest import AS_OF, ROOT
+from tests.books import book as book_on
 from tests.site.test_templates import HOSTILE, case
 
 BASE = "https://registry.example/"
@@ -58,14 +57,7 @@ PROPERTIES = {
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return book_on(AS_OF)
-
-
-def book_on(day: str) -> Book:
-    examined = examine(ROOT / "registry", as_of=date.fromisoformat(day))
-    assert examined.registry
-    assert examined.ledger
-    return Book(examined.registry, examined.ledger, examined.as_of)
+    return book_on()
 
 
 def stated(page: Path) -> dict[str, Any]:

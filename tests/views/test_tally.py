@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.checks.desk import examine
 from generator.records import Unit
 from generator.registry import Registry
 from generator.render import Renderer
@@ -15,7 +14,7 @@ from generator.views.book import Book
 from generator.views.notices import ending
 from generator.views.statistics import Table, statistics_page
 from generator.views.tally import tally
-from tests.conftest import AS_OF, ROOT
+from tests.books import book as book_on
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,18 +25,12 @@ def book_of(registry: Registry, ledger: Ledger, as_of: date) -> Book:
 
 @pytest.fixture(scope="module", params=["registry", "tests/registries/qingdao-2024"])
 def book(request: pytest.FixtureRequest) -> Book:
-    found = examine(ROOT / request.param, as_of=date.fromisoformat(AS_OF))
-    assert found.registry
-    assert found.ledger
-    return Book(found.registry, found.ledger, found.as_of)
+    return book_on(name=request.param)
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Book:
-    found = examine(ROOT / "registry", as_of=date.fromisoformat(AS_OF))
-    assert found.registry
-    assert found.ledger
-    return Book(found.registry, found.ledger, found.as_of)
+    return book_on()
 
 
 def recounted(book: Book, day: date) -> Counter[str]:
