@@ -9,40 +9,28 @@ from typing import NoReturn
 
 import click
 
-from generator.cli.asking import status_command
-from generator.cli.comparing import diff_command, rehearse_command
-from generator.cli.demonstrating import demo_command
-from generator.cli.exchanging import export_command, template_command
-from generator.cli.hosting import fresh_command, hosting_command, owners_command, preview_command
-from generator.cli.importing import import_command
-from generator.cli.publishing import build_command, check_command, serve_command
-from generator.cli.recording import COMMANDS
 from generator.speech import Group, usage_message
 
+# Each command by the module of this room that has it; a module is loaded when one of its commands is called.
+_FAMILIES = {
+    "publishing": ("check", "build", "serve"),
+    "asking": ("status",),
+    "recording": ("new", "award", "renew", "revoke", "maturity", "close", "rename", "report", "case"),
+    "exchanging": ("template", "export"),
+    "importing": ("import",),
+    "comparing": ("diff", "rehearse"),
+    "demonstrating": ("demo",),
+    "hosting": ("owners", "preview", "fresh", "hosting"),
+}
 
-@click.group(cls=Group, invoke_without_command=False)
+
+@click.group(
+    cls=Group,
+    invoke_without_command=False,
+    families={f"generator.cli.{module}": names for module, names in _FAMILIES.items()},
+)
 def cli() -> None:
     """智能工厂名录：检查和改动记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
-
-
-for _command in (
-    check_command,
-    build_command,
-    serve_command,
-    status_command,
-    *COMMANDS,
-    template_command,
-    import_command,
-    export_command,
-    diff_command,
-    rehearse_command,
-    demo_command,
-    owners_command,
-    preview_command,
-    fresh_command,
-    hosting_command,
-):
-    cli.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

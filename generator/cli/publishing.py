@@ -127,3 +127,6 @@ def serve_command(registry: Path, as_of: date, addr: tuple[str, int]) -> int:
     finally:
         builder.close()
     return 0
+
+
+COMMANDS = (check_command, build_command, serve_command)
