@@ -3,12 +3,12 @@
 A face: it reads the clock and the environment through `clock`, hands `as_of` on, and prints in Chinese.
 """
 
-import gc
 import sys
 from typing import NoReturn
 
 import click
 
+from generator.crew import collect_seldom
 from generator.speech import Group, usage_message
 
 # Each command by the module of this room that has it; a module is loaded when one of its commands is called.
@@ -35,8 +35,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 or 2."""
-    # Records live as long as the process; looking through them again and again for cycles costs half of the derivation.
-    gc.set_threshold(200_000, 20, 100)
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -130,7 +129,7 @@ def preview(folder: Path) -> tuple[float, float | None]:
                         break
                 time.sleep(0.02)
             worst = max(worst, time.perf_counter() - begun)
-        running.send_signal(signal.SIGINT)
+        running.terminate()
     return worst, None
 
 
