@@ -3,10 +3,10 @@
 May import `views.news`, `render`, `urls` and the modules of this room.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, groupby
+from itertools import groupby
 
 from generator import urls
 from generator.cache import digest
@@ -15,7 +15,7 @@ from generator.feeds.json_feed import json
 from generator.feeds.syndication import Chain, Channel, Item, atom, item, rss
 from generator.render import Renderer
 from generator.views.book import Book
-from generator.views.news import NEWEST, News, Stream, case_streams, change_streams
+from generator.views.news import NEWEST, News, Stream
 from generator.views.tags import tag
 
 
@@ -28,17 +28,18 @@ class Document:
     make: Callable[[], bytes]
 
 
-def feeds(book: Book, renderer: Renderer, base: str) -> Iterator[Document]:
-    """Yield every document.
+def feeds(book: Book, renderer: Renderer, base: str, streams: Iterable[Stream]) -> Iterator[Document]:
+    """Yield every document of some streams.
 
     Args:
         book: the registry on its day.
         renderer: gives the texts of the entries.
         base: the address of the site, with a closing slash; links in a feed are absolute.
+        streams: the news by topic.
     """
-    press = _Issue(book, renderer, base)
-    for stream in chain(case_streams(book), change_streams(book)):
-        yield from press.documents(stream)
+    issue = _Issue(book, renderer, base)
+    for stream in streams:
+        yield from issue.documents(stream)
 
 
 class _Issue:

@@ -13,7 +13,7 @@ from generator import finder, urls
 from generator.cache import Cache, digest
 from generator.exports import tables
 from generator.exports.manifest import PublishedFile
-from generator.feeds.issue import feeds
+from generator.feeds.issue import Document, feeds
 from generator.site import downloads
 from generator.site.api import api, closing
 from generator.site.calendars import calendars
@@ -31,7 +31,9 @@ from generator.views.badges import frame
 from generator.views.book import Book
 from generator.views.extract import Extract
 from generator.views.lists import published_lists, standings_of
+from generator.views.news import case_streams, change_streams
 from generator.views.offers import FeedLink
+from generator.views.topics import case_topics
 
 # The units of a part are those of a city whose numbers begin alike.
 UNITS_A_PART = 50
@@ -87,7 +89,6 @@ class Site:
         press = self._press
         whole: list[Callable[[], Iterator[Piece]]] = [
             self._lists,
-            self._cases,
             partial(self._tables, tables.UNITS),
             partial(self._tables, tables.LISTINGS),
             self._api,
@@ -97,12 +98,12 @@ class Site:
             self._directory,
             self._database,
             partial(self._tables, tables.CASES, tables.DOCUMENTS),
-            partial(changes, press),
+            self._changes,
             partial(documents, press),
             partial(notices, press),
             self._front,
         ]
-        return [*(Part(make=make) for make in whole), *self._units()]
+        return [self._cases(), *(Part(make=make) for make in whole), *self._units()]
 
     def pieces(self) -> Iterator[Piece]:
         """Yield every page and file of all parts."""
@@ -156,12 +157,23 @@ class Site:
         for part in index:
             yield File(path=part.path, content=part.content)
 
-    def _cases(self) -> Iterator[Piece]:
-        """The cases and the feeds, for which their texts are not parsed again."""
-        yield from cases(self._press)
-        yield from scenes(self._press)
-        for found in feeds(self.book, self._press.renderer, self.base):
-            yield Made(path=found.address, make=found.make, made_of=found.made_of)
+    def _cases(self) -> Part:
+        """The cases and their feeds, for which their texts are not parsed again, from an extract of the units that have any."""
+        extract = Extract.around(self.book, sorted(self.book.cases_by_unit))
+        topics = tuple(case_topics(self.book))
+
+        def make() -> Iterator[Piece]:
+            book = extract.book
+            press = self._press.showing(book)
+            yield from cases(press)
+            yield from scenes(press)
+            yield from _fed(feeds(book, press.renderer, self.base, case_streams(book, topics)))
+
+        return Part(make=make, made_of=digest(extract.made_of, topics))
+
+    def _changes(self) -> Iterator[Piece]:
+        yield from changes(self._press)
+        yield from _fed(feeds(self.book, self._press.renderer, self.base, change_streams(self.book)))
 
     def _lists(self) -> Iterator[Piece]:
         """The yearly lists, whose ledgers take long to make: their pages and their downloads."""
@@ -182,3 +194,8 @@ class Site:
 
     def _api(self) -> Iterator[Piece]:
         yield from api(self.book, self.base, self._rows)
+
+
+def _fed(documents: Iterable[Document]) -> Iterator[Made]:
+    for found in documents:
+        yield Made(path=found.address, make=found.make, made_of=found.made_of)

@@ -4,6 +4,7 @@ May import `render`, `urls` and `views`. The sections are here because every pag
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -112,6 +113,12 @@ class Press:
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
         self._next = book.ledger.next_transition(as_of=book.as_of)
+
+    def showing(self, book: Book) -> "Press":
+        """Return a press of the same build that makes pages from an extract of its book."""
+        other = copy(self)
+        other.book = book
+        return other
 
     def page(
         self,

@@ -100,11 +100,15 @@ class Stream:
     news: Sequence[News]
 
 
-def case_streams(book: Book) -> Iterator[Stream]:
+def case_streams(book: Book, topics: Iterable[Topic] | None = None) -> Iterator[Stream]:
     """Yield the typical cases that stand on this day, topic by topic.
 
     A case belongs to the tier its unit held on the day of publication, so that a later promotion makes no old case
     new to the followers of a tier.
+
+    Args:
+        book: the registry on its day, or an extract of it with all units that have cases.
+        topics: the topics of cases of the registry; those of the book unless given.
     """
     found: dict[tuple[Dimension, str], list[News]] = defaultdict(list)
     for case in book.cases:
@@ -112,7 +116,7 @@ def case_streams(book: Book) -> Iterator[Stream]:
             news = _case_news(book, case)
             for place in _places(book, case):
                 found[place].append(news)
-    for topic in case_topics(book):
+    for topic in case_topics(book) if topics is None else topics:
         everything = found[topic.dimension, topic.value]
         yield Stream(
             topic=topic,

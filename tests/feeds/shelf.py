@@ -8,6 +8,7 @@ from generator.records import Case, Unit
 from generator.render import Renderer
 from generator.rules.ledger import Ledger
 from generator.views.book import Book
+from generator.views.news import case_streams, change_streams
 
 BASE = "https://registry.example/"
 ONE_DAY = timedelta(days=1)
@@ -27,5 +28,6 @@ def with_units(found: Book, *units: Unit, as_of: date | None = None) -> Book:
 
 def issued(found: Book, base: str = BASE) -> dict[str, bytes]:
     """Every document of a build, by its address."""
-    made = feeds(found, Renderer(as_of=found.as_of, base=base), base)
+    streams = [*case_streams(found), *change_streams(found)]
+    made = feeds(found, Renderer(as_of=found.as_of, base=base), base, streams)
     return {document.address: document.make() for document in made}
