@@ -12,6 +12,7 @@ import click
 from generator.cli.asking import status_command
 from generator.cli.comparing import diff_command, rehearse_command
 from generator.cli.demonstrating import demo_command
+from generator.cli.editing import editors_command
 from generator.cli.exchanging import export_command, template_command
 from generator.cli.hosting import fresh_command, hosting_command, owners_command, preview_command
 from generator.cli.importing import import_command
@@ -37,6 +38,7 @@ for _command in (
     diff_command,
     rehearse_command,
     demo_command,
+    editors_command,
     owners_command,
     preview_command,
     fresh_command,

@@ -91,7 +91,10 @@ class Getter:
 
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Return a field's text, without blanks at its ends."""
-        node = self._typed(key, Text, required)
+        node: Node | None = self.node.fields.get(key)
+        if not (isinstance(node, Text) and node.value):
+            # What is usual is found without further asking.
+            node = self._typed(key, Text, required)
         if node is None:
             return None
         return self._trimmed(key, node.value)

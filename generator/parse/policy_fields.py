@@ -1,6 +1,6 @@
 """The fields of policy.yml (contract, section 2), for the parser and for editors.
 
-May import `policy`, `shapes` and the fields of units and vocabularies.
+May import `policy`, `shapes`, `tables` and the fields of units and vocabularies.
 """
 
 from typing import ClassVar
@@ -9,19 +9,16 @@ from generator.parse.shapes import (
     Address,
     Code,
     Day,
-    Field,
     JsonObject,
     Many,
     Name,
     OneOf,
     PlainText,
-    RowField,
-    RowsField,
-    Table,
     Template,
     Truth,
     Whole,
 )
+from generator.parse.tables import Field, RowField, RowsField, Table
 from generator.parse.unit_fields import HIGHEST_LEVEL, KINDS
 from generator.parse.vocabulary_fields import RegionFields
 from generator.policy import AUTHORITY_LEVELS

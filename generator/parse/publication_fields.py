@@ -1,6 +1,6 @@
 """The fields of document, case and yearly list files (contract, section 2), for the parser, for editors and for the sheets.
 
-May import `shapes` and the fields of units.
+May import `shapes`, `tables` and the fields of units.
 """
 
 from typing import ClassVar
@@ -11,16 +11,13 @@ from generator.parse.shapes import (
     Block,
     Day,
     DocumentNumber,
-    Field,
     JsonObject,
     Name,
     PlainText,
-    RowField,
-    RowsField,
-    Table,
     Whole,
     Wholes,
 )
+from generator.parse.tables import Field, RowField, RowsField, Table
 from generator.parse.unit_fields import CorrectionFields
 
 SUMMARY_LENGTH = (20, 300)

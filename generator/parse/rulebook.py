@@ -16,7 +16,7 @@ from generator.parse.policy_fields import (
     TierFields,
     TitleFields,
 )
-from generator.parse.shapes import Field
+from generator.parse.tables import Field
 from generator.parse.vocabularies import parse_region, unique
 from generator.policy import Authority, Policy, SiteFields, Tier, Title
 from generator.problems import Report

@@ -1,23 +1,19 @@
-r"""What a field of a file holds: one table of fields is read by the parser and told to editors as JSON Schema.
+r"""The forms of values: each knows how a value is read and what a JSON Schema says of it, so the two cannot part.
 
-May import `forms` and the getters. A `Form` knows both how a value is read and what a schema says of it, so the two
-cannot part. An editor's YAML parser makes numbers and truth values of plain scalars, so a schema accepts these wherever
+May import `forms` and the getters. An editor's YAML parser makes numbers and truth values of plain scalars, so a schema accepts these wherever
 their text would do. Patterns are written for Python and ECMAScript alike: no `\d`, no `$` (Python's `$` lets a line end by).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator import forms
 from generator.parse.getters import Getter
 
 T = TypeVar("T")
-R = TypeVar("R")
 JsonObject = dict[str, Any]
-# Short vocabularies of a registry by name, such as its titles.
-Words = Mapping[str, Sequence[str]]
 
 _BLANKS = r"\s\u200b\u2060\u3000"
 _TEXT = rf"(?![{_BLANKS}])[\s\S]*[^{_BLANKS}]"
@@ -42,7 +38,11 @@ class Form(Generic[T]):
     """A form of values: how one is read, what a schema says of it, and in Chinese what is right."""
 
     __slots__ = ()
-    right: ClassVar[str]
+
+    @property
+    def right(self) -> str:
+        """What is right, in Chinese, for who wrote something else."""
+        raise NotImplementedError
 
     def read(self, get: Getter, key: str, required: bool) -> T:
         """Return the value of a field, converted; what is wrong is reported."""
@@ -56,7 +56,10 @@ class Form(Generic[T]):
 class PlainText(Form[str | None]):
     """A text without blanks at its ends."""
 
-    right = "应是一个值，开头和结尾没有空格"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "应是一个值，开头和结尾没有空格"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -70,7 +73,10 @@ class PlainText(Form[str | None]):
 class Name(Form[str | None]):
     """A text of one line without `<` and `>`."""
 
-    right = "应写在一行里，没有“<”“>”，开头和结尾没有空格"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "应写在一行里，没有“<”“>”，开头和结尾没有空格"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -87,7 +93,13 @@ class Block(Form[str | None]):
 
     low: int = 1
     high: int | None = None
-    right = "应是一段文字，不能空着，字数不能过多或过少"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        if self.high is None:
+            return "应是一段文字，不能空着"
+        return f"应有 {self.low} 到 {self.high} 个字"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -110,7 +122,11 @@ class Many(Form[tuple[str, ...]]):
     names: bool = False
     pattern: str | None = None
     unique: bool = False
-    right = "应是一个值，或每项一个值的列表"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "应是一个值，或每项一个值的列表"
 
     def read(self, get: Getter, key: str, required: bool) -> tuple[str, ...]:
         """See `Form`; that none is there is for the parser to report."""
@@ -136,7 +152,11 @@ class Whole(Form[int | None]):
 
     low: int
     high: int
-    right = "应是所说范围里的整数，用半角数字"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return f"应是 {self.low} 到 {self.high} 之间的整数，用半角数字"
 
     def read(self, get: Getter, key: str, required: bool) -> int | None:
         """See `Form`."""
@@ -158,7 +178,11 @@ class Wholes(Form[tuple[int, ...]]):
     low: int
     high: int
     count: int | None = None
-    right = "应是整数的列表，例如 [9, 24]"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return f"每项应是 {self.low} 到 {self.high} 之间的整数"
 
     def read(self, get: Getter, key: str, required: bool) -> tuple[int, ...]:
         """See `Form`; how many there must be is for the parser to report."""
@@ -188,7 +212,11 @@ class Truth(Form[bool]):
     """A truth value, true or false; not given it is `default`."""
 
     default: bool = False
-    right = "应是 true 或 false"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "应是 true 或 false"
 
     def read(self, get: Getter, key: str, required: bool) -> bool:
         """See `Form`."""
@@ -203,7 +231,10 @@ class Truth(Form[bool]):
 class Day(Form[date | None]):
     """A day, ISO 8601."""
 
-    right = "日期要写成“年-月-日”，例如 2025-11-20"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "日期要写成“年-月-日”，例如 2025-11-20"
 
     def read(self, get: Getter, key: str, required: bool) -> date | None:
         """See `Form`."""
@@ -219,7 +250,11 @@ class OneOf(Form[str | None]):
     """One of a fixed set of texts."""
 
     choices: tuple[str, ...]
-    right = "应是所列的值之一"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return f"应是 {'、'.join(self.choices)} 之一"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -234,7 +269,10 @@ class OneOf(Form[str | None]):
 class Address(Form[str | None]):
     """An address, http or https."""
 
-    right = "网址要以 https:// 或 http:// 开头，例如 https://www.example.cn/"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "网址要以 https:// 或 http:// 开头，例如 https://www.example.cn/"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -248,7 +286,10 @@ class Address(Form[str | None]):
 class DocumentNumber(Form[str | None]):
     """A document number (文号)."""
 
-    right = "文号要写成“发文机关代字〔年份〕序号号”，例如 工信发〔2025〕88号"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "文号要写成“发文机关代字〔年份〕序号号”，例如 工信发〔2025〕88号"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -269,7 +310,11 @@ class Code(Form[str | None]):
     message: str
     digits: int = 0
     shown: int = 40
-    right = "写法不对，请照说明写"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "写法不对，请照说明写"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -297,7 +342,10 @@ class Code(Form[str | None]):
 class CreditCode(Form[str | None]):
     """A 统一社会信用代码 (GB 32100-2015): the form is told to editors, the parser also looks at the check character."""
 
-    right = "统一社会信用代码为 18 位数字和除 I、O、S、V、Z 以外的大写字母"
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return "应为 18 位，只用数字和除 I、O、S、V、Z 以外的大写字母"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`; what is wrong with it is for the parser to report."""
@@ -317,7 +365,11 @@ class Template(Form[str | None]):
     """An address in which a mark such as `{id}` stands once, for what is put there."""
 
     mark: str
-    right = "应是网址，其中有一处用来替换的标记"
+
+    @property
+    def right(self) -> str:
+        """See `Form`."""
+        return f"应是网址，其中有一处“{self.mark}”"
 
     def read(self, get: Getter, key: str, required: bool) -> str | None:
         """See `Form`."""
@@ -327,75 +379,3 @@ class Template(Form[str | None]):
         """See `Form`."""
         mark, other = self.mark.replace("{", r"\{").replace("}", r"\}"), r"""[^\s<>"'`\\{}|^]*"""
         return _scalar(f"[Hh][Tt][Tt][Pp][Ss]?://{other}{mark}{other}", required, ("string",))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What every field has: its key (the name it is given in its table), its Chinese title, what it is, whether it must be."""
-
-    title: str
-    note: str
-    required: bool = False
-    key: str = field(init=False, default="")
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        object.__setattr__(self, "key", name)
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Part, Generic[T]):
-    """A field of one value, or of a list of plain ones.
-
-    Args:
-        form: what it holds.
-        title: its Chinese name.
-        note: what to write, in Chinese.
-        required: whether it must be there.
-        example: a right value, as an editor sees it.
-        words: the short vocabulary of the registry that its text comes from.
-    """
-
-    form: Form[T]
-    example: Any = None
-    words: str | None = None
-
-    def of(self, get: Getter) -> T:
-        """Return the field's value in a mapping."""
-        return self.form.read(get, self.key, self.required)
-
-
-@dataclass(frozen=True, slots=True)
-class RowField(Part):
-    """A field that is a mapping of its own."""
-
-    table: "type[Table]"
-
-    def of(self, get: Getter, read: Callable[[Getter], R | None]) -> R | None:
-        """Return what `read` makes of the mapping."""
-        return get.row(self.key, read, self.table.fields_by_key, required=self.required)
-
-
-@dataclass(frozen=True, slots=True)
-class RowsField(Part):
-    """A field that is a list of mappings."""
-
-    table: "type[Table]"
-
-    def of(self, get: Getter, read: Callable[[Getter], R | None]) -> tuple[R, ...]:
-        """Return what `read` makes of each row."""
-        return get.rows(self.key, read, self.table.fields_by_key, required=self.required)
-
-
-class Table:
-    """The fields of a mapping, in the order in which they are told; a subclass names them.
-
-    `bounds` is what a schema says of several fields at once, where the parser has a rule for them.
-    """
-
-    fields_by_key: ClassVar[dict[str, "Field[Any] | RowField | RowsField"]]
-    bounds: ClassVar[JsonObject] = {}
-
-    def __init_subclass__(cls) -> None:
-        cls.fields_by_key = {
-            key: value for key, value in vars(cls).items() if isinstance(value, Field | RowField | RowsField)
-        }

@@ -1,6 +1,6 @@
 """The fields of factory files (contract, section 2, "factories"), for the parser, for editors and for the sheets.
 
-May import `shapes`.
+May import `shapes` and `tables`.
 """
 
 from generator import forms
@@ -9,16 +9,13 @@ from generator.parse.shapes import (
     CreditCode,
     Day,
     DocumentNumber,
-    Field,
     Many,
     Name,
     OneOf,
     PlainText,
-    RowField,
-    RowsField,
-    Table,
     Whole,
 )
+from generator.parse.tables import Field, RowField, RowsField, Table
 
 KINDS = ("数字化车间", "智能工厂")
 METHODS = ("自评", "评估")

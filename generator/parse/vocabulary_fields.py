@@ -1,22 +1,12 @@
 """The fields of cities.yml, industries.yml and scenes.yml (contract, section 2), for the parser and for editors.
 
-May import `shapes`.
+May import `shapes` and `tables`.
 """
 
 from typing import Any
 
-from generator.parse.shapes import (
-    Code,
-    DocumentNumber,
-    Field,
-    Name,
-    RowField,
-    RowsField,
-    Table,
-    Truth,
-    Whole,
-    Wholes,
-)
+from generator.parse.shapes import Code, DocumentNumber, Name, Truth, Whole, Wholes
+from generator.parse.tables import Field, RowField, RowsField, Table
 
 HIGHEST_TILE = 99
 HIGHEST_NUMBER = 999
