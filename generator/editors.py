@@ -89,7 +89,9 @@ def _part(part: Field[Any] | RowField | RowsField, known: Words) -> JsonObject:
         values: JsonObject = {"enum": [*listed]} if listed else part.form.schema(part.required)
         right = OneOf((*listed,)).right if listed else part.form.right
         example = {} if part.example is None else {"examples": [part.example]}
-        wrong = {"errorMessage": f"{part.title}：{right}。"}
+        # 文号要写成…, but 地市：应是….
+        named = right if right.startswith(part.title) else f"{part.title}：{right}"
+        wrong = {"errorMessage": f"{named}。"}
         items = {"items": {**values["items"], **wrong}} if "items" in values else {}
         return {**told, **values, **items, **example, **wrong}
     inside = _mapping(part.table, known)

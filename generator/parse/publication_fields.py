@@ -98,7 +98,7 @@ class CaseFields(Table):
         title="场景版本",
         note="《智能制造典型场景参考指引》的版本，例如 2025。",
         required=True,
-        example="2025",
+        example=2025,
     )
     scenes = Field(
         Wholes(1, HIGHEST_SCENE),

@@ -4,6 +4,7 @@ May import `forms` and the getters. An editor's YAML parser makes numbers and tr
 their text would do. Patterns are written for Python and ECMAScript alike: no `\d`, no `$` (Python's `$` lets a line end by).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -331,8 +332,10 @@ class Code(Form[str | None]):
         """See `Form`."""
         if not self.digits:
             return _scalar(self.pattern, required, ("string",))
+        # `true` may be an identifier.
+        truths = all(re.fullmatch(self.pattern, text) for text in ("true", "false"))
         return {
-            **_scalar(self.pattern, required, ("string", "integer")),
+            **_scalar(self.pattern, required, ("string", "integer", *(("boolean",) if truths else ()))),
             "minimum": 0,
             "maximum": 10**self.digits - 1,
         }

@@ -183,7 +183,7 @@ class UnitFields(Table):
         title="行业代码",
         note="GB/T 4754-2017 大类（两位）或中类（三位）代码，见 industries.yml。",
         required=True,
-        example="341",
+        example=341,
     )
     website = Field(
         Address(),
