@@ -150,12 +150,16 @@ def refused(kind: str, value: Any) -> Iterator[str]:
         yield f"{error.json_path}: {error.message}"
 
 
-def assert_agreed(kind: str, content: bytes) -> bool | None:
-    """Assert that parser and schema agree on a file; return whether it is accepted, None where it cannot be read."""
+def assert_agreed(kind: str, content: bytes, value: Any = ...) -> bool | None:
+    """Assert that parser and schema agree on a file; return whether it is accepted, None where it cannot be read.
+
+    `value` is what an editor sees of it, where that is known already.
+    """
     problems = parsed(kind, content)
     if problems is None:
         return None
-    value = seen(content.decode("utf-8-sig"))
+    if value is ...:
+        value = seen(content.decode("utf-8-sig"))
     told = [problem for problem in problems if not beyond(problem)]
     against = list(refused(kind, without_empties(value)))
     if told and all(lost(problem, at(value, problem.field)) for problem in told):

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.editors import KINDS
+from generator.parse.tables import RowField, RowsField, Table
 from tests.checks.base import FILES, changed
 from tests.checks.test_tables import TABLE
 from tests.conftest import ROOT
@@ -90,13 +92,14 @@ SHAPES: tuple[Any, ...] = (
 )
 
 
-def places(value: Any) -> list[tuple[Any, Any]]:
-    """Every place in a value: the container, and the key or row in it."""
-    found: list[tuple[Any, Any]] = []
+def places(value: Any, path: str = "") -> list[tuple[Any, Any, str]]:
+    """Every place in a value: the container, the key or row in it, and the path without the numbers of rows."""
+    found: list[tuple[Any, Any, str]] = []
     rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in rows:
-        found.append((value, key))
-        found.extend(places(inner))
+        where = f"{path}.{key}" if isinstance(key, str) else path
+        found.append((value, key, where))
+        found.extend(places(inner, where))
     return found
 
 
@@ -124,11 +127,29 @@ FULL = {
  titles: [{name: 称号, kind: 数字化车间, level: city, tier: basic, min_maturity: 2, awarded_through: 2024-12-31,
   listed_from: 2025-05-28, needs: [称号], bars: true, clause: 第二条}],
  site: {tag: 'a.cn,2026', organizer: 甲, find_error: 'https://a.cn', source_url: 'https://a.cn/{path}',
-  report_url: 'https://a.cn/{id}', licence_url: 'https://a.cn'}}
+  report_url: 'https://a.cn/{id}', site_code: 1, icp: 黑, police: 黑, licence: CC, licence_url: 'https://a.cn'}}
 """,
-    "scenes.yml": FILES["scenes.yml"] + "    title: 指引\n    document: 工信发〔2025〕88号\nsource: 甲\n",
+    "documents/full.yml": """\
+{number: 工信发〔2025〕88号, title: 通知, date: 2025-11-20, url: 'https://a.cn', entered: 2025-11-25,
+ corrections: [{date: 2026-02-01, fields: [title], reason: 无}]}
+""",
+    "lists/full.yml": """\
+{year: 2026, date: 2026-06-30, document: 工信发〔2026〕20号, corrections: [{date: 2026-07-01, fields: date, reason: 无}]}
+""",
+    "cities.yml": """\
+{source: 甲, province: {code: 230000, name: 黑龙江省}, prefectures: [{code: 230100, name: 哈尔滨市, short: 哈尔滨,
+ type: 地级市, tile: [5, 4], counties: [{code: 230102, name: 道里区, type: 市辖区, in_gbt2260: true}]}]}
+""",
+    "industries.yml": """\
+{source: 甲, standard: GB/T 4754-2017, sections: [{code: C, name: 制造业, divisions: [{code: 34, name: 乙,
+ groups: [{code: 341, name: 丙}]}]}]}
+""",
+    "scenes.yml": """\
+{source: 甲, editions: [{edition: 2025, title: 指引, document: 工信发〔2025〕88号, links: [{number: 1, name: 乙,
+ scenes: [{number: 1, name: 丙}]}]}]}
+""",
 }
-BASES = [(kind_of(path), seen(text)) for path, text in {**FILES, **FULL}.items()]
+BASES = [(kind_of(path), seen(text)) for path, text in (*FILES.items(), *FULL.items())]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -139,7 +160,7 @@ def test_mutations_are_judged_alike(base: tuple[str, Any], data: st.DataObject) 
         found = places(value)
         if not found:
             break
-        inside, key = data.draw(st.sampled_from(found), "place")
+        inside, key, _ = data.draw(st.sampled_from(found), "place")
         act = data.draw(st.sampled_from(["put", "put", "put", "shape", "drop", "add", "twice"]), "act")
         if act == "put":
             inside[key] = data.draw(st.sampled_from(SCALARS), "scalar")
@@ -152,25 +173,36 @@ def test_mutations_are_judged_alike(base: tuple[str, Any], data: st.DataObject) 
         elif act == "add":
             inside["status"] = None
     # JSON is YAML: numbers and truth values stand plain, texts in quotation marks.
-    assert_agreed(kind, json.dumps(value, ensure_ascii=False).encode())
+    assert_agreed(kind, json.dumps(value, ensure_ascii=False).encode(), value)
 
 
-# One file of each kind, the fullest there is.
-ONE = {kind_of(path): path for path in [*FILES, *FULL]}
+def fields(table: type[Table], path: str = "") -> set[str]:
+    """The paths of all fields of a table."""
+    found = set()
+    for part in table.fields_by_key.values():
+        found.add(f"{path}.{part.key}")
+        if isinstance(part, RowField | RowsField):
+            found |= fields(part.table, f"{path}.{part.key}")
+    return found
 
 
-@pytest.mark.parametrize("path", sorted(ONE.values()))
-def test_every_value_of_the_pool_is_judged_alike_in_every_field(path: str) -> None:
-    """Not by chance: each scalar once in the first place of each field."""
-    kind, base = kind_of(path), seen({**FILES, **FULL}[path])
+@pytest.mark.parametrize("path", FULL)
+def test_every_field_is_judged_alike_with_every_value_and_without(path: str) -> None:
+    """Not by chance: each value once in the first place of each field, then the field gone, then another beside it."""
+    kind, base = kind_of(path), seen(FULL[path])
     done: set[str] = set()
-    for number, (_, key) in enumerate(places(base)):
-        name = str(key)
-        if name in done or isinstance(key, int):
+    for number, (_, key, where) in enumerate(places(base)):
+        if where in done or isinstance(key, int):
             continue
-        done.add(name)
-        for scalar in (*SCALARS, *SHAPES):
+        done.add(where)
+        for put in (*SCALARS, *SHAPES, "gone", "beside"):
             value = copy.deepcopy(base)
-            inside, _ = places(value)[number]
-            inside[key] = copy.deepcopy(scalar)
-            assert_agreed(kind, json.dumps(value, ensure_ascii=False).encode())
+            inside = places(value)[number][0]
+            if put == "gone":
+                del inside[key]
+            elif put == "beside":
+                inside["status"] = None
+            else:
+                inside[key] = copy.deepcopy(put)
+            assert_agreed(kind, json.dumps(value, ensure_ascii=False).encode(), value)
+    assert done == fields(KINDS[kind][0])
