@@ -64,6 +64,11 @@ def spread(
         gc.unfreeze()
 
 
+def collect_seldom() -> None:
+    """Have the collector of cycles look through what is in memory seldom: records live as long as the process."""
+    gc.set_threshold(200_000, 20, 100)
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Keep the collector of cycles away while very many values are made that hold none.

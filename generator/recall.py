@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -65,42 +65,43 @@ def readings(files: Sequence[Found], cache: Cache | None = None) -> Iterator[Rea
     known = _known(files, cache) if cache else [None] * len(files)
     unknown = [file for file, told in zip(files, known, strict=True) if told is None]
     fresh = spread(_read, unknown)
-    told: dict[tuple[str, ...], bytes] = {}
+    kept: dict[tuple[str, ...], bytes] = {}
     changed = {file.parts[:-1] for file in unknown}
     for file, old in zip(files, known, strict=True):
-        found = next(fresh) if old is None else old
+        found, told = old or _decoded(next(fresh))
         if cache and file.parts[:-1] in changed:
-            told[file.parts] = found
-        yield _reading(file, _TOLD.decode(found))
+            kept[file.parts] = found
+        yield _reading(file, told)
     if cache:
-        for folder, names in groupby(sorted(told), key=lambda parts: parts[:-1]):
-            kept = {parts[-1]: msgspec.Raw(told[parts]) for parts in names}
-            cache.put(_name(folder), _ENCODER.encode(kept))
+        for folder, names in groupby(sorted(kept), key=lambda parts: parts[:-1]):
+            content = {parts[-1]: msgspec.Raw(kept[parts]) for parts in names}
+            cache.put(_name(folder), _ENCODER.encode(content))
 
 
-def _known(files: Sequence[Found], cache: Cache) -> list[bytes | None]:
+_Known: TypeAlias = tuple[bytes, _Told]
+
+
+def _known(files: Sequence[Found], cache: Cache) -> list[_Known | None]:
     """The reading at rest of each file, None where it is not known or the file is another now."""
-    known: list[bytes | None] = []
+    known: list[_Known | None] = []
     for folder, found in groupby(files, key=lambda file: file.parts[:-1]):
         told = _folder(cache.get(_name(folder)))
         for file in found:
             old = told.get(file.parts[-1])
-            known.append(bytes(old) if old is not None and _digest(old) == file.digest else None)
+            known.append(old if old is not None and old[1].digest == file.digest else None)
     return known
 
 
-def _folder(content: bytes | None) -> dict[str, msgspec.Raw]:
+def _folder(content: bytes | None) -> dict[str, _Known]:
     try:
-        return _FOLDER.decode(content) if content is not None else {}
+        found = _FOLDER.decode(content) if content is not None else {}
+        return {name: _decoded(told) for name, told in found.items()}
     except msgspec.MsgspecError:
         return {}
 
 
-def _digest(told: msgspec.Raw) -> bytes | None:
-    try:
-        return _TOLD.decode(told).digest
-    except msgspec.MsgspecError:
-        return None
+def _decoded(told: bytes | msgspec.Raw) -> _Known:
+    return bytes(told), _TOLD.decode(told)
 
 
 def _name(folder: Sequence[str]) -> str:

@@ -301,10 +301,10 @@ class _Folder(_Loader):
         self.root = str(root)
 
     def content(self, parts: Sequence[str]) -> bytes | Problem | None:
-        path = os.path.join(self.root, *parts)  # noqa: PTH118 - ten times for every unit of a country
+        path = f"{self.root}/{'/'.join(parts)}"
         try:
-            with open(path, "rb") as file:  # noqa: PTH123
-                return file.read()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - once for every unit of a country
+                return file.readall()
         except OSError:
             if len(parts) == 1 and not Path(path).exists():
                 return None

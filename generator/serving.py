@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from generator.building import build
 from generator.cache import Cache, program
 from generator.checks.desk import examine
+from generator.crew import collect_seldom
 from generator.problems import as_text
 
 
@@ -87,6 +88,7 @@ def _wait(line: Connection, previewed: Previewed) -> None:
     import generator.downloads.workbook
     import generator.mkdocs_plugin  # noqa: F401
 
+    collect_seldom()
     try:
         line.recv()
     except (EOFError, KeyboardInterrupt):

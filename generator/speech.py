@@ -4,8 +4,9 @@ May import click and tqdm alone; used by `cli`.
 """
 
 import sys
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, TypeVar
 
 import click
 from tqdm import tqdm
@@ -60,14 +61,33 @@ class Command(_Chinese):
 
 
 class Group(_Chinese, click.Group):
-    """A group of commands that speaks Chinese."""
+    """A group of commands that speaks Chinese; a command is loaded when it is asked for.
+
+    `families` are the names of commands by the module that has them among its `COMMANDS`.
+    """
 
     command_class = Command
+
+    def __init__(self, *args: Any, families: Mapping[str, Sequence[str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._modules = {name: module for module, names in families.items() for name in names}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None where there is none of this name."""
+        if cmd_name not in self._modules:
+            return None
+        found: Iterable[click.Command] = import_module(self._modules[cmd_name]).COMMANDS
+        return next(command for command in found if command.name == cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands with one line each."""
         super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+        commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
+        rows = [(command.name or "", command.get_short_help_str(80)) for command in commands if command]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 

@@ -67,3 +67,6 @@ def _summary(book: Book) -> str:
     following = book.ledger.next_transition(as_of=book.as_of)
     lines.append(f"下一次变动：{following or '没有'}")
     return "\n".join(lines) + "\n"
+
+
+COMMANDS = (status_command,)

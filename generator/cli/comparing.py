@@ -179,3 +179,6 @@ def _read(
 
 def _bar(readings: Iterable[Reading], total: int) -> Iterable[Reading]:
     return progress(readings, "读取记录", total)
+
+
+COMMANDS = (diff_command, rehearse_command)

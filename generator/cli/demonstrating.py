@@ -59,3 +59,6 @@ def demo_command(folder: Path, units: int, seed: int, registry: Path, as_of: dat
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+COMMANDS = (demo_command,)

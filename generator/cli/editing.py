@@ -43,3 +43,6 @@ def editors_command(registry: Path, root: Path, only: bool) -> int:
         return 1
     sys.stdout.write(f"已写出 {'、'.join(stale)}。\n" if stale else f"{editors.FOLDER} 与名录一致。\n")
     return 0
+
+
+COMMANDS = (editors_command,)

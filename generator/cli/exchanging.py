@@ -93,3 +93,6 @@ def _write(file: Path, content: bytes) -> None:
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
+
+
+COMMANDS = (template_command, export_command)

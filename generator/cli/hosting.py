@@ -150,3 +150,6 @@ def hosting_command(
         f"网站地址 {settings.address}，网站目录 {settings.site}。安装步骤见 site_src/update/hosting.md。\n"
     )
     return 0
+
+
+COMMANDS = (owners_command, preview_command, fresh_command, hosting_command)

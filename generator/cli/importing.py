@@ -143,3 +143,6 @@ def _form(act: str | None) -> "SheetForm | None":
     if form is None:
         raise click.UsageError(f"--act 的值不对：“{act}”，可用的有 {'、'.join(one.title for one in FORMS)}。")
     return form
+
+
+COMMANDS = (import_command,)

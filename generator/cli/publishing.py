@@ -108,6 +108,8 @@ def serve_command(registry: Path, as_of: date, addr: tuple[str, int]) -> int:
         first = build_again()
         if first.base is None:
             return 1
+        # Once more, so that the first change finds a standby too.
+        builder.build()
         sys.stdout.write(f"预览网址：http://{host}:{port}{first.mount}，改动后自动更新，按 Ctrl+C 结束。\n")
         sys.stdout.flush()
         mkdocs_plugin.serve(
@@ -127,3 +129,6 @@ def serve_command(registry: Path, as_of: date, addr: tuple[str, int]) -> int:
     finally:
         builder.close()
     return 0
+
+
+COMMANDS = (check_command, build_command, serve_command)

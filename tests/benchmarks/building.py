@@ -1,8 +1,8 @@
 """How long it takes to build, and how much memory, with very many units, beside programs that do the same.
 
-A benchmark, not a test: it makes a demonstration registry, checks and builds it, builds again after nothing and after one
-record has changed, and has Hugo and MkDocs make as many pages of the same weight on the same machine in the same run.
-The same is left as Markdown and JSON in build/bench/.
+A benchmark, not a test: it makes demonstration registries, checks and builds them, builds again after nothing and after one
+record has changed, waits for a preview to show a change, and has Hugo and MkDocs make as many pages of the same weight on
+the same machine in the same run. The same is left as Markdown and JSON in build/bench/.
 """
 
 import argparse
@@ -10,24 +10,44 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 import yaml
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from tests.benchmarks.peers import hugo, material
 from tests.benchmarks.report import aligned, markdown, written
+from tests.benchmarks.running import ROOT, environment, timed
 
-ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-11-24"
 MKDOCS_PAGES = 2000
+SMALL = 340
+PREVIEWED = 5000
+# Parts of the whole, to see whether time and memory grow with the number of units.
+SHARES = (100, 10)
+
+CHECK, CHECK_AGAIN, LOADER = "检查", "没有改动，再次检查", "只用 PyYAML 读同样的文件"
+COLD, AGAIN, CHANGED, CHANGED_AGAIN = (
+    "全新生成",
+    "没有改动，再次生成",
+    "改了一个单元，再次生成",
+    "又改一个单元，再次生成",
+)
+COPY = "cp -r 生成的网站"
+PREVIEW = f"预览显示改动（{PREVIEWED} 个单元）"
+HUGO = "Hugo 生成同样多的单元页"
+ORDINARY, LEAN = "MkDocs 和 Material 的普通页面（导航、搜索）", "同上，不进导航，不建搜索"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +67,8 @@ class Outcome:
     cores: int
     files: int = 0
     bytes: int = 0
+    mkdocs_pages: int = 0
+    page_bytes: dict[str, int] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     timings: list[Timing] = field(default_factory=list)
     identical: bool = False
@@ -61,53 +83,9 @@ class Outcome:
         return next(each.seconds for each in self.timings if each.name == name)
 
 
-def shared_memory(pid: int) -> int:
-    """The proportional set size of a process and all below it, in KB: pages that several share are counted once."""
-    total, waiting = 0, [pid]
-    while waiting:
-        one = waiting.pop()
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            found = re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)
-            total += int(found[1]) if found else 0
-            for thread in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (thread / "children").read_text(encoding="ascii").split())
-        except (OSError, ValueError):
-            continue  # it has ended
-    return total
-
-
-def timed(*command: str | Path, cwd: Path = ROOT) -> tuple[float, float | None]:
-    """Run a program and return its seconds and the most memory in MB; a failure ends the benchmark."""
-    begun = time.perf_counter()
-    running = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=cwd,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
-    )
-    most = 0
-
-    def watch() -> None:
-        nonlocal most
-        while running.poll() is None:
-            most = max(most, shared_memory(running.pid))
-            time.sleep(0.2)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    code = running.wait()
-    seconds = time.perf_counter() - begun
-    watcher.join()
-    if code:
-        raise SystemExit(f"没有成功（{code}）：{' '.join(map(str, command))}")
-    return seconds, most / 1024 if most else None
-
-
-def generator(*arguments: str | Path) -> tuple[float, float | None]:
+def generator(*arguments: str | Path, cache: Path | None = None) -> tuple[float, float | None]:
     """Run the register's own command."""
-    return timed(sys.executable, "-m", "generator", *arguments)
+    return timed(sys.executable, "-m", "generator", *arguments, cache=cache)
 
 
 def loader_alone(registry: Path) -> tuple[float, float | None]:
@@ -119,75 +97,50 @@ def loader_alone(registry: Path) -> tuple[float, float | None]:
     return time.perf_counter() - begun, None
 
 
-def hugo(site: Path, folder: Path, pages: int) -> tuple[float, float | None]:
-    """Have Hugo make as many unit pages from Markdown, with the frame of ours as its layout."""
-    sample = next((site / "factories").iterdir()) / "index.html"
-    frame = re.split(r"<article.*</article>", sample.read_text(encoding="utf-8"), maxsplit=1, flags=re.DOTALL)
-    before, after = (part.replace("{{", '{{"{{"}}') for part in frame)
-    layouts, content = folder / "layouts/_default", folder / "content/factories"
-    layouts.mkdir(parents=True)
-    content.mkdir(parents=True)
-    (layouts / "single.html").write_text(f"{before}{LAYOUT}{after}", encoding="utf-8")
-    (folder / "config.toml").write_text(
-        'baseURL = "https://registry.example/"\n'
-        'disableKinds = ["home", "taxonomy", "term", "RSS", "sitemap", "section"]\n',
-        encoding="utf-8",
+def preview(folder: Path) -> tuple[float, float | None]:
+    """How long it takes from saving a record until the preview gives out the page with the change; the worse of two."""
+    registry = folder / "registry"
+    generator("demo", registry, "--units", str(PREVIEWED), "--seed", "7", "--as-of", AS_OF)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    options = ("--registry", registry, "--as-of", AS_OF, "--addr", address)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", *map(str, options)],
+        cwd=ROOT,
+        env=environment(folder / "cache"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
-    for number in range(pages):
-        front = json.dumps(front_matter(number), ensure_ascii=False)
-        (content / f"{number}.md").write_text(f"{front}\n\n{BODY}", encoding="utf-8")
-    return timed("hugo", "--quiet", cwd=folder)
+    worst = 0.0
+    with running:
+        assert running.stdout
+        while "预览网址" not in running.stdout.readline():
+            if running.poll() is not None:
+                raise SystemExit("预览没有启动。")
+        for name in ("甲", "乙"):
+            time.sleep(3)
+            record = changed(registry, name)
+            begun = time.perf_counter()
+            while True:
+                with urllib.request.urlopen(f"http://{address}/factories/{record.stem}/") as page:
+                    if f"{name}</h1>" in page.read().decode():
+                        break
+                time.sleep(0.02)
+            worst = max(worst, time.perf_counter() - begun)
+        running.terminate()
+    return worst, None
 
 
-def front_matter(number: int) -> dict[str, object]:
-    """What a page of a unit shows, as the front matter of a page of Hugo's."""
-    names = ("编号", "类别", "统一社会信用代码", "所在地", "行业", "网站")
-    title = {
-        "title": "先进级数字化车间",
-        "date": "2025-11-20",
-        "document": "示例〔2025〕88号",
-        "listing": "先进级",
-    }
-    return {
-        "title": f"叶片加工数字化车间{number}",
-        "enterprise": f"哈尔滨示例第{number}有限公司",
-        "facts": [{"name": name, "value": f"{name}{number}"} for name in names],
-        "titles": [{**title, "address": f"../../documents/{number}/"}] * 2,
-    }
-
-
-BODY = "截至2026年11月24日，该车间为先进级智能工厂。\n\n数据截至2026年11月24日。\n"
-LAYOUT = """<article class="unit"><h1>{{ .Title }}</h1><p class="owner">{{ .Params.enterprise }}</p>
-<dl class="facts">{{ range .Params.facts }}<div><dt>{{ .name }}</dt><dd>{{ .value }}</dd></div>{{ end }}</dl>
-<table><tbody>{{ range .Params.titles }}<tr><th>{{ .title }}</th><td>{{ .date }}</td>
-<td><a href="{{ .address }}">{{ .document }}</a></td><td>{{ .listing }}</td></tr>{{ end }}</tbody></table>
-{{ .Content }}</article>"""
-
-
-def material(folder: Path, pages: int) -> tuple[float, float | None]:
-    """Have MkDocs and Material make ordinary pages from Markdown."""
-    docs = folder / "docs"
-    docs.mkdir(parents=True)
-    (docs / "index.md").write_text("# 名录\n", encoding="utf-8")
-    for number in range(pages):
-        facts = front_matter(number)
-        (docs / f"{number}.md").write_text(
-            f"# {facts['title']}\n\n{facts['enterprise']}\n\n{BODY}", encoding="utf-8"
-        )
-    (folder / "mkdocs.yml").write_text(
-        "site_name: 名录\ntheme: {name: material, font: false}\nplugins: []\nnav: [index.md]\n",
-        encoding="utf-8",
-    )
-    return timed(sys.executable, "-m", "mkdocs", "build", "--quiet", cwd=folder)
-
-
-def changed(registry: Path) -> None:
-    """Alter one record, as a renaming does."""
+def changed(registry: Path, name: str = "甲") -> Path:
+    """Alter one record, as a renaming does, and return it."""
     record = sorted((registry / "factories").rglob("*.yml"))[0]
     text = record.read_text(encoding="utf-8")
     record.write_text(
-        re.sub(r"^name: (.*)$", r"name: \1甲", text, count=1, flags=re.MULTILINE), encoding="utf-8"
+        re.sub(r"^name: (.*)$", rf"name: \1{name}", text, count=1, flags=re.MULTILINE), encoding="utf-8"
     )
+    return record
 
 
 def same(one: Path, other: Path) -> bool:
@@ -195,36 +148,66 @@ def same(one: Path, other: Path) -> bool:
     return subprocess.run(["diff", "-rq", one, other], capture_output=True, check=False).returncode == 0
 
 
+def series(outcome: Outcome, units: int, seed: int, folder: Path, *, named: str = "") -> tuple[Path, Path]:
+    """Time the builds of a registry, from nothing and after changes; return registry and site."""
+    registry, site, cache = folder / "registry", folder / "site", folder / "cache"
+    generator("demo", registry, "--units", str(units), "--seed", str(seed), "--as-of", AS_OF)
+    build = ("build", "--registry", registry, "--as-of", AS_OF, "--site", site)
+    outcome.add(COLD + named, generator(*build, cache=cache))
+    if not named:
+        outcome.add(AGAIN, generator(*build, cache=cache))
+    changed(registry, "甲")
+    outcome.add(CHANGED + named, generator(*build, cache=cache))
+    changed(registry, "乙")
+    outcome.add(CHANGED_AGAIN + named, generator(*build, cache=cache))
+    return registry, site
+
+
 def measure(units: int, seed: int, folder: Path, *, peers: bool) -> Outcome:
     """Make, build and time everything in a folder."""
     outcome = Outcome(units=units, cores=len(os.sched_getaffinity(0)))
-    registry, site, cold = folder / "registry", folder / "site", folder / "cold"
-    generator("demo", registry, "--units", str(units), "--seed", str(seed), "--as-of", AS_OF)
-    build = ("build", "--registry", registry, "--as-of", AS_OF, "--site")
-    outcome.add("检查", generator("check", "--registry", registry, "--as-of", AS_OF))
-    outcome.add("只用 PyYAML 读同样的文件", loader_alone(registry))
-    outcome.add("全新生成", generator(*build, site))
+    outcome.versions["Python"] = sys.version.split()[0]
+    registry, site = series(outcome, units, seed, folder / "whole")
     files = [path for path in site.rglob("*") if path.is_file()]
     outcome.files, outcome.bytes = len(files), sum(path.stat().st_size for path in files)
-    outcome.add("没有改动，再次生成", generator(*build, site))
-    changed(registry)
-    outcome.add("改了一个单元，再次生成", generator(*build, site))
-    generator(*build, cold)
+    cold = folder / "cold"
+    generator("build", "--registry", registry, "--as-of", AS_OF, "--site", cold, cache=folder / "other")
     # The manifest tells which one it replaced; apart from that link the two are the same.
     for place in (site, cold):
         (place / "api/v1/manifest.json").unlink()
     outcome.identical = same(site, cold)
     shutil.rmtree(cold)
-    outcome.add("cp -r 生成的网站", timed("cp", "-r", site, folder / "copy"))
+    check = ("check", "--registry", registry, "--as-of", AS_OF)
+    outcome.add(CHECK, generator(*check, cache=folder / "checked"))
+    outcome.add(CHECK_AGAIN, generator(*check, cache=folder / "checked"))
+    outcome.add(LOADER, loader_alone(registry))
+    outcome.add(COPY, timed("cp", "-r", site, folder / "copy"))
+    shutil.rmtree(folder / "copy")
+    for number in sorted({SMALL, *(max(1, units // share) for share in SHARES)} & set(range(units))):
+        series(outcome, number, seed, folder / f"part-{number}", named=of(number))
+    outcome.page_bytes["生成的"] = mean_bytes(site / "factories")
     if peers:
-        shutil.rmtree(folder / "copy")
-        outcome.versions["Hugo"] = subprocess.run(
-            ["hugo", "version"], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        outcome.add("Hugo 生成同样多的单元页", hugo(site, folder / "hugo", units))
-        pages = min(units, MKDOCS_PAGES)
-        outcome.add(f"MkDocs 和 Material 生成 {pages} 页", material(folder / "material", pages))
+        outcome.add(PREVIEW, preview(folder / "preview"))
+        told = subprocess.run(["hugo", "version"], capture_output=True, text=True, check=True)
+        outcome.versions["Hugo"] = told.stdout.strip()
+        outcome.add(HUGO, hugo(site, folder / "hugo", units))
+        outcome.page_bytes["Hugo"] = mean_bytes(folder / "hugo/public/factories")
+        outcome.versions |= {name: version(name) for name in ("mkdocs", "mkdocs-material")}
+        outcome.mkdocs_pages = min(units, MKDOCS_PAGES)
+        outcome.add(LEAN, material(folder / "lean", outcome.mkdocs_pages, lean=True))
+        outcome.add(ORDINARY, material(folder / "ordinary", outcome.mkdocs_pages, lean=False))
     return outcome
+
+
+def of(units: int) -> str:
+    """What a step is called further, where it is not about all units."""
+    return f"（{units} 个单元）"
+
+
+def mean_bytes(folder: Path) -> int:
+    """The size of the pages in a folder, on average over the first thousand."""
+    pages = [page.stat().st_size for page in islice(folder.rglob("index.html"), 1000)]
+    return round(sum(pages) / len(pages))
 
 
 def tables(outcome: Outcome) -> Iterator[tuple[str, list[Sequence[str]]]]:
@@ -239,20 +222,39 @@ def tables(outcome: Outcome) -> Iterator[tuple[str, list[Sequence[str]]]]:
             ),
         ],
     )
-    cold = outcome.seconds("全新生成")
-    rows = [
-        ("检查 ÷ 只用 PyYAML 读", outcome.seconds("检查") / outcome.seconds("只用 PyYAML 读同样的文件")),
-        ("改一个单元 ÷ 全新生成", outcome.seconds("改了一个单元，再次生成") / cold),
-        ("全新生成 ÷ cp -r", cold / outcome.seconds("cp -r 生成的网站")),
-    ]
-    peers = [each for each in outcome.timings if each.name.startswith(("Hugo", "MkDocs"))]
-    if peers:
-        ordinary = peers[1].seconds / min(outcome.units, MKDOCS_PAGES) * outcome.units
-        rows += [
-            ("全新生成 ÷ Hugo", cold / peers[0].seconds),
-            ("MkDocs 和 Material（按页数推算）÷ 全新生成", ordinary / cold),
-        ]
-    yield "同一次运行里的比值", [("比值", ""), *((name, f"{ratio:.2f}") for name, ratio in rows)]
+    yield (
+        "同一次运行里的比值",
+        [
+            ("比值", "", "目标"),
+            *((name, f"{ratio:.2f}", target) for name, ratio, target in ratios(outcome)),
+        ],
+    )
+    if outcome.versions:
+        pages = (f"{whose}单元页 {size} 字节" for whose, size in outcome.page_bytes.items())
+        yield "版本和页面", [("什么", ""), *outcome.versions.items(), ("页面平均大小", "，".join(pages))]
+
+
+def ratios(outcome: Outcome) -> Iterator[tuple[str, float, str]]:
+    """Yield what is compared, the ratio, and the bound it should keep."""
+    cold = outcome.seconds(COLD)
+    yield "检查 ÷ 只用 PyYAML 读", outcome.seconds(CHECK) / outcome.seconds(LOADER), "≤ 2"
+    yield "再次检查 ÷ 只用 PyYAML 读", outcome.seconds(CHECK_AGAIN) / outcome.seconds(LOADER), ""
+    yield "改一个单元 ÷ 全新生成", outcome.seconds(CHANGED) / cold, "≤ 0.1"
+    yield "又改一个单元 ÷ 全新生成", outcome.seconds(CHANGED_AGAIN) / cold, "≤ 0.1"
+    yield "全新生成 ÷ cp -r", cold / outcome.seconds(COPY), "≤ 3"
+    for share in SHARES:
+        part = COLD + of(max(1, outcome.units // share))
+        if any(each.name == part for each in outcome.timings):
+            yield (
+                f"全新生成 ÷ {share} × 百分之{100 // share}的单元",
+                cold / share / outcome.seconds(part),
+                "≤ 1",
+            )
+    if any(each.name == HUGO for each in outcome.timings):
+        times = outcome.units / outcome.mkdocs_pages
+        yield "全新生成 ÷ Hugo", cold / outcome.seconds(HUGO), "≤ 1"
+        yield "MkDocs 普通页面（按页数推算）÷ 全新生成", outcome.seconds(ORDINARY) * times / cold, "≥ 10"
+        yield LEAN, outcome.seconds(LEAN) * times / cold, ""
 
 
 def main() -> None:

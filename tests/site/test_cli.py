@@ -1,10 +1,13 @@
 """The command line: its words, its exit codes, its formats."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
+from generator.cli import cli
 from tests.conftest import AS_OF, ROOT, run
 
 QINGDAO = ROOT / "tests/registries/qingdao-2024"
@@ -104,3 +107,10 @@ def test_every_command_explains_itself_in_chinese() -> None:
         assert done.out.startswith("用法：python -m generator")
         assert "Options" not in done.out
         assert "Usage" not in done.out
+
+
+def test_every_command_of_a_module_is_on_the_command_line() -> None:
+    context = click.Context(cli)
+    for module in (ROOT / "generator/cli").glob("*.py"):
+        for command in getattr(import_module(f"generator.cli.{module.stem}"), "COMMANDS", ()):
+            assert cli.get_command(context, command.name) is command
