@@ -8,16 +8,25 @@ import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
+# The patterns are for readers of any kind, editors among them: they mean the same in Python and in ECMAScript.
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+USCC_PATTERN = f"[{USCC_ALPHABET}]{{18}}"
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _USCC_VALUES = {sign: value for value, sign in enumerate(USCC_ALPHABET)}
-_USCC = re.compile(f"[{USCC_ALPHABET}]{{18}}", re.ASCII)
+_USCC = re.compile(USCC_PATTERN)
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1949, 2199
+# What `day` accepts: the years from the first to the last, each month with its days, 29 February in leap years.
+DAY_PATTERN = (
+    "(?=1949|19[5-9]|2[01])[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    "|(?:0[13578]|1[02])-31)"
+    "|(?=19[5-9]|2[01])(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+)
 
-_NUMBER = re.compile(r"[一-鿿（）A-Za-z]+〔(?:19|20)\d{2}〕[1-9]\d*号", re.ASCII)
+NUMBER_PATTERN = "[一-鿿（）A-Za-z]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号"
+_NUMBER = re.compile(NUMBER_PATTERN)
 _LOOSE_NUMBER = re.compile(
     r"(?P<organ>\D*?)\s*[\[【〔(（［{]\s*(?P<year>\d{2}|\d{4})\s*年?\s*[\]】〕)）］}]\s*第?\s*0*(?P<serial>[1-9]\d*)\s*号?",
     re.ASCII,
@@ -96,6 +105,14 @@ def corrected_document_number(text: str) -> str | None:
     organ = re.sub(r"\s", "", found["organ"]).replace("(", "（").replace(")", "）")
     number = f"{organ}〔{year}〕{found['serial']}号"
     return number if _NUMBER.fullmatch(number) else None
+
+
+# What `url_problem` accepts, but for the finer points of a host and its port.
+_URL_BODY = r"""[^\s<>"'`\\{}|^"""
+URL_PATTERN = (
+    rf"[Hh][Tt][Tt][Pp][Ss]?://(?:localhost|{_URL_BODY}/?#@:]*\.{_URL_BODY}/?#@:]*)"
+    rf"(?::[0-9]{{0,5}})?(?:[/?#]{_URL_BODY}]*)?"
+)
 
 
 def url_problem(text: str) -> str | None:

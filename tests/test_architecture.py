@@ -42,6 +42,7 @@ ROOMS = [
     "inventory",
     "publish",
     "hosting",
+    "editors",
     "history",
     "shell",
     "frame",

@@ -20,6 +20,7 @@ _FAMILIES = {
     "importing": ("import",),
     "comparing": ("diff", "rehearse"),
     "demonstrating": ("demo",),
+    "editing": ("editors",),
     "hosting": ("owners", "preview", "fresh", "hosting"),
 }
 

@@ -16,7 +16,7 @@ from generator.cli import prompting
 from generator.cli.asking import unit_lines
 from generator.cli.meaning import Refusal, enterprise_of, exact, unit_meant
 from generator.cli.options import examined_with_progress
-from generator.parse.publications import SUMMARY_LENGTH
+from generator.parse.publication_fields import SUMMARY_LENGTH
 from generator.problems import as_text
 from generator.records import Unit
 from generator.registry import Registry

@@ -5,8 +5,8 @@ May import `problems`, `source`, `forms`. Used by the parsers of this package al
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -29,17 +29,17 @@ _SHAPES: dict[type, str] = {
 
 @dataclass(slots=True)
 class Getter:
-    """One mapping of a file: reads its fields and remembers which it was asked for.
+    """One mapping of a file: reads its fields.
 
-    `prefix` is the path of the mapping in its file, such as `titles[0]`, "" at the top.
+    `known` are the names of the fields it may have; `prefix` is its path in its file, such as `titles[0]`, "" at the top.
     """
 
     file: SourceFile
     report: Report
     node: Fields
+    known: Mapping[str, object]
     prefix: str = ""
     failed: bool = False
-    _asked: dict[str, None] = field(default_factory=dict)
 
     def path(self, key: str) -> str:
         """Return the path of a field from the top of the file."""
@@ -67,7 +67,6 @@ class Getter:
         return self._node(key) is not None
 
     def _node(self, key: str) -> Node | None:
-        self._asked[key] = None
         node = self.node.fields.get(key)
         if node is None:
             return None
@@ -92,7 +91,10 @@ class Getter:
 
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Return a field's text, without blanks at its ends."""
-        node = self._typed(key, Text, required)
+        node: Node | None = self.node.fields.get(key)
+        if not (isinstance(node, Text) and node.value):
+            # What is usual is found without further asking.
+            node = self._typed(key, Text, required)
         if node is None:
             return None
         return self._trimmed(key, node.value)
@@ -191,10 +193,6 @@ class Getter:
             return None
         return int(value)
 
-    def truth(self, key: str) -> bool:
-        """Return a field's truth value; not given is false."""
-        return self.choice(key, ("true", "false")) == "true"
-
     def day(self, key: str, *, required: bool = False) -> date | None:
         """Return a field's day, ISO 8601."""
         value = self.text(key, required=required)
@@ -240,13 +238,62 @@ class Getter:
             self.problem("bad-number", key, f"文号“{_short(value)}”写法不规范；{wrong}。")
         return value
 
-    def row(self, key: str, *, required: bool = False) -> "Getter | None":
-        """Return the getter of a mapping inside this one."""
+    def matching(
+        self, key: str, pattern: str, *, code: str, message: str, shown: int = 40, required: bool = False
+    ) -> str | None:
+        """Return a field's text, which must match a pattern.
+
+        Args:
+            key: the field.
+            pattern: what the whole text must match; letters and digits are those of ASCII.
+            code: the code of the problem where it does not.
+            message: what is said then; `{value}` is the text, cut to `shown` characters.
+            shown: how much of the text is shown.
+            required: whether the field must be there.
+        """
+        value = self.text(key, required=required)
+        if value is not None and not re.fullmatch(pattern, value, re.ASCII):
+            self.problem(code, key, message.replace("{value}", value[:shown]))
+            return None
+        return value
+
+    def template(self, key: str, mark: str) -> str | None:
+        """Return a field's address in which a mark such as `{id}` stands once."""
+        value = self.text(key)
+        if value is None:
+            return None
+        if mark not in value or "{" in value.replace(mark, "", 1):
+            self.problem(
+                "bad-url",
+                key,
+                f"网址里要有一处“{mark}”，生成时换成实际内容；例如 https://example.org/?q={mark}。",
+            )
+            return None
+        wrong = forms.url_problem(value.replace(mark, "0"))
+        if wrong:
+            self.problem("bad-url", key, f"“{value[:60]}”不是可用的网址；{wrong}。")
+            return None
+        return value
+
+    def row(
+        self,
+        key: str,
+        read: Callable[["Getter"], T | None],
+        known: Mapping[str, object],
+        *,
+        required: bool = False,
+    ) -> T | None:
+        """Return what `read` makes of a mapping inside this one, whose fields are `known`."""
         node = self._typed(key, Fields, required)
-        return None if node is None else Getter(self.file, self.report, node, self.path(key))
+        return None if node is None else self._nested(node, self.path(key), read, known)
 
     def rows(
-        self, key: str, read: Callable[["Getter"], T | None], *, required: bool = False
+        self,
+        key: str,
+        read: Callable[["Getter"], T | None],
+        known: Mapping[str, object],
+        *,
+        required: bool = False,
     ) -> tuple[T, ...]:
         """Return what `read` makes of each row of a list; rows that fail are reported and left out."""
         rows = self._typed(key, Rows, required)
@@ -262,34 +309,34 @@ class Getter:
                     f"“{key}”的第 {number + 1} 项应写成“{{字段: 值, …}}”；现在是{_KINDS[type(row)]}。",
                 )
                 continue
-            value = self.nested(Getter(self.file, self.report, row, self.path(at)), read)
+            value = self._nested(row, self.path(at), read, known)
             if value is not None:
                 values.append(value)
                 kept.append(number)
         self._keep(key, kept)
         return tuple(values)
 
-    def complete(self, key: str, values: Sequence[object]) -> bool:
-        """Tell whether all rows of a list could be read into `values`."""
-        node = self.node.fields.get(key)
-        return isinstance(node, Rows) and len(node.rows) == len(values)
-
-    def nested(self, getter: "Getter | None", read: Callable[["Getter"], T | None]) -> T | None:
-        """Return what `read` makes of a mapping inside this one, and close it."""
-        if getter is None:
-            return None
+    def _nested(
+        self, node: Fields, prefix: str, read: Callable[["Getter"], T | None], known: Mapping[str, object]
+    ) -> T | None:
+        getter = Getter(self.file, self.report, node, known, prefix)
         value = read(getter)
         getter.close()
         self.failed = self.failed or getter.failed
         return value
 
+    def complete(self, key: str, values: Sequence[object]) -> bool:
+        """Tell whether all rows of a list could be read into `values`."""
+        node = self.node.fields.get(key)
+        return isinstance(node, Rows) and len(node.rows) == len(values)
+
     def close(self) -> None:
-        """Report the fields nobody asked for, each with the nearest right name."""
+        """Report the fields that are not known, each with the nearest right name."""
         for key in self.node.lines:
-            if key in self._asked:
+            if key in self.known:
                 continue
-            near = nearest(key, list(self._asked))
-            hint = f"您要写的可能是“{near}”" if near else f"这里可用的字段有 {'、'.join(self._asked)}"
+            near = nearest(key, list(self.known))
+            hint = f"您要写的可能是“{near}”" if near else f"这里可用的字段有 {'、'.join(self.known)}"
             self.problem(
                 "unknown-field", key, f"没有“{_short(key)}”这个字段；{hint}。", line=self.node.lines[key]
             )

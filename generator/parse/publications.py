@@ -1,17 +1,21 @@
 """Document, case and yearly list files to their records (contract, section 2).
 
-May import `source`, `records`, `forms`, the getters and what units have in common with these. References to other files are not looked at here.
+May import `source`, `records`, the getters, the fields and what units have in common with these. References to other files are not looked at here.
 """
 
-from generator import forms
 from generator.parse.getters import Getter
+from generator.parse.publication_fields import (
+    SUMMARY_LENGTH,
+    CaseFields,
+    DocumentFields,
+    MetricFields,
+    WithdrawalFields,
+    YearListFields,
+)
 from generator.parse.units import correction
 from generator.problems import Report
 from generator.records import Case, Document, Metric, Withdrawal, YearList
 from generator.source import SourceFile
-
-SUMMARY_LENGTH = (20, 300)
-HIGHEST_SCENE = 999
 
 
 def parse_document(authority: str, file: SourceFile, report: Report) -> Document | None:
@@ -22,13 +26,13 @@ def parse_document(authority: str, file: SourceFile, report: Report) -> Document
         file: the file as strings and lines.
         report: where every problem of the file goes.
     """
-    get = Getter(file, report, file.root)
-    number = get.number("number", required=True)
-    title = get.name("title", required=True)
-    day = get.day("date", required=True)
-    url = get.url("url")
-    entered = get.day("entered")
-    corrections = get.rows("corrections", correction)
+    get = Getter(file, report, file.root, DocumentFields.fields_by_key)
+    number = DocumentFields.number.of(get)
+    title = DocumentFields.title.of(get)
+    day = DocumentFields.date.of(get)
+    url = DocumentFields.url.of(get)
+    entered = DocumentFields.entered.of(get)
+    corrections = DocumentFields.corrections.of(get, correction)
     get.close()
     if number is None or title is None or day is None:
         return None
@@ -51,19 +55,19 @@ def parse_case(case_id: str, file: SourceFile, report: Report) -> Case | None:
         file: the file as strings and lines.
         report: where every problem of the file goes.
     """
-    get = Getter(file, report, file.root)
-    title = get.name("title", required=True)
-    factory = get.text("factory", required=True)
-    edition = get.text("edition", required=True)
-    scenes = get.integers("scenes", low=1, high=HIGHEST_SCENE, required=True)
-    published = get.day("published", required=True)
-    updated = get.day("updated")
-    summary = get.block("summary", required=True)
-    metrics = get.rows("metrics", _metric)
-    body = get.block("body", required=True)
-    source = get.url("source")
-    withdrawn = get.nested(get.row("withdrawn"), _withdrawal)
-    corrections = get.rows("corrections", correction)
+    get = Getter(file, report, file.root, CaseFields.fields_by_key)
+    title = CaseFields.title.of(get)
+    factory = CaseFields.factory.of(get)
+    edition = CaseFields.edition.of(get)
+    scenes = CaseFields.scenes.of(get)
+    published = CaseFields.published.of(get)
+    updated = CaseFields.updated.of(get)
+    summary = CaseFields.summary.of(get)
+    metrics = CaseFields.metrics.of(get, _metric)
+    body = CaseFields.body.of(get)
+    source = CaseFields.source.of(get)
+    withdrawn = CaseFields.withdrawn.of(get, _withdrawal)
+    corrections = CaseFields.corrections.of(get, correction)
     get.close()
     shortest, longest = SUMMARY_LENGTH
     if summary is not None and not shortest <= len(summary) <= longest:
@@ -107,11 +111,11 @@ def parse_list(file: SourceFile, report: Report) -> YearList | None:
         file: the file as strings and lines.
         report: where every problem of the file goes.
     """
-    get = Getter(file, report, file.root)
-    year = get.integer("year", low=forms.FIRST_YEAR, high=forms.LAST_YEAR, required=True)
-    day = get.day("date", required=True)
-    document = get.number("document", required=True)
-    corrections = get.rows("corrections", correction)
+    get = Getter(file, report, file.root, YearListFields.fields_by_key)
+    year = YearListFields.year.of(get)
+    day = YearListFields.date.of(get)
+    document = YearListFields.document.of(get)
+    corrections = YearListFields.corrections.of(get, correction)
     get.close()
     if year is None or day is None or document is None:
         return None
@@ -119,9 +123,9 @@ def parse_list(file: SourceFile, report: Report) -> YearList | None:
 
 
 def _metric(get: Getter) -> Metric | None:
-    name = get.name("name", required=True)
-    before, after, unit = get.name("before"), get.name("after"), get.name("unit")
-    change = get.name("change")
+    name = MetricFields.name.of(get)
+    before, after, unit = MetricFields.before.of(get), MetricFields.after.of(get), MetricFields.unit.of(get)
+    change = MetricFields.change.of(get)
     pair = before is not None and after is not None
     if pair == (change is not None) or (before is None) != (after is None):
         get.problem(
@@ -135,5 +139,5 @@ def _metric(get: Getter) -> Metric | None:
 
 
 def _withdrawal(get: Getter) -> Withdrawal | None:
-    day, reason = get.day("date", required=True), get.name("reason")
+    day, reason = WithdrawalFields.date.of(get), WithdrawalFields.reason.of(get)
     return None if day is None else Withdrawal(date=day, reason=reason)

@@ -1,22 +1,26 @@
 """policy.yml to `Policy`; every reference between its parts is checked here, so that the engine need not ask.
 
-May import `source`, `records`, `policy` and the getters.
+May import `source`, `records`, `policy`, the getters and the fields.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator import forms
 from generator.parse.getters import Getter, nearest
-from generator.parse.units import HIGHEST_LEVEL, KINDS
+from generator.parse.policy_fields import (
+    ACCOUNT,
+    AuthorityFields,
+    FootFields,
+    PolicyFields,
+    TierFields,
+    TitleFields,
+)
+from generator.parse.tables import Field
 from generator.parse.vocabularies import parse_region, unique
-from generator.policy import AUTHORITY_LEVELS, Authority, Policy, SiteFields, Tier, Title
+from generator.policy import Authority, Policy, SiteFields, Tier, Title
 from generator.problems import Report
 from generator.source import SourceFile
-
-LONGEST_TERM = 100
-LONGEST_NOTICE = 3660
 
 
 def parse_policy(file: SourceFile, report: Report) -> Policy | None:
@@ -26,19 +30,19 @@ def parse_policy(file: SourceFile, report: Report) -> Policy | None:
         file: policy.yml as strings and lines.
         report: where every problem of the file goes.
     """
-    get = Getter(file, report, file.root)
-    name = get.name("name", required=True)
-    demonstration = get.truth("demonstration")
-    region = get.nested(get.row("region", required=True), parse_region)
-    basis = get.texts("basis")
-    authorities = get.rows("authorities", _authority, required=True)
-    tiers = get.rows("tiers", _tier, required=True)
+    get = Getter(file, report, file.root, PolicyFields.fields_by_key)
+    name = PolicyFields.name.of(get)
+    demonstration = PolicyFields.demonstration.of(get)
+    region = PolicyFields.region.of(get, parse_region)
+    basis = PolicyFields.basis.of(get)
+    authorities = PolicyFields.authorities.of(get, _authority)
+    tiers = PolicyFields.tiers.of(get, _tier)
     tiers = tuple(replace(tier, rank=rank) for rank, tier in enumerate(tiers))
-    titles = get.rows("titles", _title, required=True)
-    bar_years = get.integer("bar_years", low=0, high=LONGEST_TERM, required=True)
-    within = get.integer("expiring_within_days", low=0, high=LONGEST_NOTICE, required=True)
-    reviewers = _reviewers(get)
-    site = get.nested(get.row("site"), _site) or SiteFields()
+    titles = PolicyFields.titles.of(get, _title)
+    bar_years = PolicyFields.bar_years.of(get)
+    within = PolicyFields.expiring_within_days.of(get)
+    reviewers = _reviewers(get, PolicyFields.reviewers)
+    site = PolicyFields.site.of(get, _site) or SiteFields()
     unique(get, "authorities", "机关编号", (authority.id for authority in authorities))
     unique(get, "tiers", "层级编号", (tier.id for tier in tiers))
     unique(get, "tiers", "层级名称", (tier.name for tier in tiers))
@@ -93,25 +97,13 @@ def _check_references(get: Getter, tiers: Sequence[Tier], titles: Sequence[Title
                 )
 
 
-def _identifier(get: Getter) -> str | None:
-    value = get.text("id", required=True)
-    if value is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", value, re.ASCII):
-        get.problem(
-            "bad-id",
-            "id",
-            f"编号“{value[:40]}”只能用小写字母、数字和短横，因为它会成为文件夹名；请改写，例如 miit、2301。",
-        )
-        return None
-    return value
-
-
 def _authority(get: Getter) -> Authority | None:
-    found, name = _identifier(get), get.name("name", required=True)
-    level = get.choice("level", AUTHORITY_LEVELS, required=True)
-    city = get.text("city")
+    found, name = AuthorityFields.id.of(get), AuthorityFields.name.of(get)
+    level = AuthorityFields.level.of(get)
+    city = AuthorityFields.city.of(get)
     if level == "city" and city is None:
         get.problem("missing-field", "city", "市级机关要写明所在地市；请补上“city: 六位代码”。")
-    reviewers = _reviewers(get)
+    reviewers = _reviewers(get, AuthorityFields.reviewers)
     return (
         None
         if found is None or name is None or level is None
@@ -119,13 +111,11 @@ def _authority(get: Getter) -> Authority | None:
     )
 
 
-def _reviewers(get: Getter) -> tuple[str, ...]:
-    """Accounts of a code host: `@name` of a person, or `@group/team`; nothing that a pattern or a comment could be."""
-    found = get.texts("reviewers")
+def _reviewers(get: Getter, field: Field[tuple[str, ...]]) -> tuple[str, ...]:
+    """Accounts of a code host, each once."""
+    found = field.of(get)
     for number, account in enumerate(found):
-        if not re.fullmatch(
-            r"@[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,62})*", account
-        ):
+        if not re.fullmatch(ACCOUNT, account):
             get.problem(
                 "bad-choice",
                 "reviewers",
@@ -137,10 +127,10 @@ def _reviewers(get: Getter) -> tuple[str, ...]:
 
 
 def _tier(get: Getter) -> Tier | None:
-    found, name = _identifier(get), get.name("name", required=True)
-    term = get.integer("term_years", low=1, high=LONGEST_TERM)
-    revocable, requires = get.truth("revocable"), get.text("requires")
-    report, clause = get.truth("report"), get.text("clause")
+    found, name = TierFields.id.of(get), TierFields.name.of(get)
+    term = TierFields.term_years.of(get)
+    revocable, requires = TierFields.revocable.of(get), TierFields.requires.of(get)
+    report, clause = TierFields.report.of(get), TierFields.clause.of(get)
     if found is None or name is None:
         return None
     return Tier(
@@ -156,13 +146,13 @@ def _tier(get: Getter) -> Tier | None:
 
 
 def _title(get: Getter) -> Title | None:
-    name = get.name("name", required=True)
-    kind = get.choice("kind", KINDS, required=True)
-    level = get.choice("level", AUTHORITY_LEVELS, required=True)
-    tier, clause = get.text("tier"), get.text("clause")
-    minimum = get.integer("min_maturity", low=1, high=HIGHEST_LEVEL)
-    through, listed_from = get.day("awarded_through"), get.day("listed_from")
-    needs, bars = get.names("needs"), get.truth("bars")
+    name = TitleFields.name.of(get)
+    kind = TitleFields.kind.of(get)
+    level = TitleFields.level.of(get)
+    tier, clause = TitleFields.tier.of(get), TitleFields.clause.of(get)
+    minimum = TitleFields.min_maturity.of(get)
+    through, listed_from = TitleFields.awarded_through.of(get), TitleFields.listed_from.of(get)
+    needs, bars = TitleFields.needs.of(get), TitleFields.bars.of(get)
     if name is None or kind is None or level is None:
         return None
     return Title(
@@ -180,40 +170,15 @@ def _title(get: Getter) -> Title | None:
 
 
 def _site(get: Getter) -> SiteFields:
-    tag = get.text("tag")
-    if tag is not None and not re.fullmatch(r"[a-z0-9.@-]+,\d{4}(-\d{2}){0,2}", tag, re.ASCII):
-        get.problem(
-            "bad-choice",
-            "tag",
-            f"“{tag[:60]}”写法不对；应是本单位域名加逗号和年份，例如 gxt.example.cn,2026。",
-        )
     return SiteFields(
-        tag=tag,
-        organizer=get.name("organizer"),
-        site_code=get.name("site_code"),
-        icp=get.name("icp"),
-        police=get.name("police"),
-        find_error=get.url("find_error"),
-        source_url=_template(get, "source_url", "{path}"),
-        report_url=_template(get, "report_url", "{id}"),
-        licence=get.name("licence"),
-        licence_url=get.url("licence_url"),
+        tag=FootFields.tag.of(get),
+        organizer=FootFields.organizer.of(get),
+        site_code=FootFields.site_code.of(get),
+        icp=FootFields.icp.of(get),
+        police=FootFields.police.of(get),
+        find_error=FootFields.find_error.of(get),
+        source_url=FootFields.source_url.of(get),
+        report_url=FootFields.report_url.of(get),
+        licence=FootFields.licence.of(get),
+        licence_url=FootFields.licence_url.of(get),
     )
-
-
-def _template(get: Getter, key: str, mark: str) -> str | None:
-    value = get.text(key)
-    if value is None:
-        return None
-    if mark not in value or "{" in value.replace(mark, "", 1):
-        get.problem(
-            "bad-url",
-            key,
-            f"网址里要有一处“{mark}”，生成时换成实际内容；例如 https://example.org/?q={mark}。",
-        )
-        return None
-    wrong = forms.url_problem(value.replace(mark, "0"))
-    if wrong:
-        get.problem("bad-url", key, f"“{value[:60]}”不是可用的网址；{wrong}。")
-        return None
-    return value

@@ -1,10 +1,20 @@
 """Factory files to `Unit` (contract, section 2, "factories").
 
-May import `source`, `records`, `forms` and the getters. References to other files are not looked at here.
+May import `source`, `records`, `forms`, the getters and the fields. References to other files are not looked at here.
 """
 
 from generator import forms
 from generator.parse.getters import Getter
+from generator.parse.unit_fields import (
+    AssessmentFields,
+    AwardFields,
+    ClosingFields,
+    CorrectionFields,
+    FormerNameFields,
+    RevocationFields,
+    UnitFields,
+    YearReportFields,
+)
 from generator.problems import Report
 from generator.records import (
     Assessment,
@@ -18,11 +28,6 @@ from generator.records import (
 )
 from generator.source import SourceFile
 
-KINDS = ("数字化车间", "智能工厂")
-METHODS = ("自评", "评估")
-CLOSING_REASONS = ("注销", "迁出", "合并", "自愿退出")
-HIGHEST_LEVEL = 5
-
 
 def parse_unit(unit_id: str, file: SourceFile, report: Report) -> Unit | None:
     """Return the unit a file describes, or None where what must be there is not.
@@ -32,24 +37,24 @@ def parse_unit(unit_id: str, file: SourceFile, report: Report) -> Unit | None:
         file: the file as strings and lines.
         report: where every problem of the file goes.
     """
-    get = Getter(file, report, file.root)
-    name = get.name("name", required=True)
-    kind = get.choice("kind", KINDS, required=True)
-    enterprise = get.name("enterprise", required=True)
-    uscc = get.text("uscc")
-    uscc_note = get.name("uscc_note")
-    former_names = get.rows("former_names", _former_name)
-    city = get.name("city", required=True)
-    county = get.name("county")
-    zone = get.name("zone")
-    industry = get.text("industry", required=True)
-    website = get.url("website")
-    maturity = get.rows("maturity", _assessment)
-    titles = get.rows("titles", _award, required=True)
-    revocations = get.rows("revocations", _revocation)
-    closed = get.nested(get.row("closed"), _closing)
-    reports = get.rows("reports", _report)
-    corrections = get.rows("corrections", correction)
+    get = Getter(file, report, file.root, UnitFields.fields_by_key)
+    name = UnitFields.name.of(get)
+    kind = UnitFields.kind.of(get)
+    enterprise = UnitFields.enterprise.of(get)
+    uscc = UnitFields.uscc.of(get)
+    uscc_note = UnitFields.uscc_note.of(get)
+    former_names = UnitFields.former_names.of(get, _former_name)
+    city = UnitFields.city.of(get)
+    county = UnitFields.county.of(get)
+    zone = UnitFields.zone.of(get)
+    industry = UnitFields.industry.of(get)
+    website = UnitFields.website.of(get)
+    maturity = UnitFields.maturity.of(get, _assessment)
+    titles = UnitFields.titles.of(get, _award)
+    revocations = UnitFields.revocations.of(get, _revocation)
+    closed = UnitFields.closed.of(get, _closing)
+    reports = UnitFields.reports.of(get, _report)
+    corrections = UnitFields.corrections.of(get, correction)
     _check_uscc(get, uscc, uscc_note)
     get.close()
     if name is None or kind is None or enterprise is None or city is None or industry is None or not titles:
@@ -110,54 +115,54 @@ def _check_uscc(get: Getter, uscc: str | None, note: str | None) -> None:
 
 
 def _former_name(get: Getter) -> FormerName | None:
-    name, until = get.name("name", required=True), get.day("until", required=True)
+    name, until = FormerNameFields.name.of(get), FormerNameFields.until.of(get)
     return None if name is None or until is None else FormerName(name=name, until=until)
 
 
 def _assessment(get: Getter) -> Assessment | None:
-    day = get.day("date", required=True)
-    level = get.integer("level", low=1, high=HIGHEST_LEVEL, required=True)
-    method = get.choice("method", METHODS, required=True)
+    day = AssessmentFields.date.of(get)
+    level = AssessmentFields.level.of(get)
+    method = AssessmentFields.method.of(get)
     if day is None or level is None or method is None:
         return None
     return Assessment(date=day, level=level, method=method)
 
 
 def _award(get: Getter) -> Award | None:
-    title, document = get.name("title", required=True), get.number("document", required=True)
-    day, exception = get.day("date"), get.name("exception")
+    title, document = AwardFields.title.of(get), AwardFields.document.of(get)
+    day, exception = AwardFields.date.of(get), AwardFields.exception.of(get)
     if title is None or document is None:
         return None
     return Award(title=title, document=document, date=day, exception=exception)
 
 
 def _revocation(get: Getter) -> Revocation | None:
-    title, document = get.name("title", required=True), get.number("document", required=True)
-    day, reason = get.day("date"), get.name("reason")
+    title, document = RevocationFields.title.of(get), RevocationFields.document.of(get)
+    day, reason = RevocationFields.date.of(get), RevocationFields.reason.of(get)
     if title is None or document is None:
         return None
     return Revocation(title=title, document=document, date=day, reason=reason)
 
 
 def _closing(get: Getter) -> Closing | None:
-    day = get.day("date", required=True)
-    reason = get.choice("reason", CLOSING_REASONS, required=True)
-    successor = get.text("successor")
+    day = ClosingFields.date.of(get)
+    reason = ClosingFields.reason.of(get)
+    successor = ClosingFields.successor.of(get)
     if day is None or reason is None:
         return None
     return Closing(date=day, reason=reason, successor=successor)
 
 
 def _report(get: Getter) -> YearReport | None:
-    year = get.integer("year", low=forms.FIRST_YEAR, high=forms.LAST_YEAR, required=True)
-    day = get.day("date", required=True)
+    year = YearReportFields.year.of(get)
+    day = YearReportFields.date.of(get)
     return None if year is None or day is None else YearReport(year=year, date=day)
 
 
 def correction(get: Getter) -> Correction | None:
     """Return one row of `corrections`, which every kind of record has, or None where what must be there is not."""
-    day, fields = get.day("date", required=True), get.names("fields")
-    reason = get.name("reason", required=True)
+    day, fields = CorrectionFields.date.of(get), CorrectionFields.fields.of(get)
+    reason = CorrectionFields.reason.of(get)
     if not fields:
         get.problem(
             "missing-field", "fields", "缺少必填字段“fields”；请写明更正了哪些字段，例如 fields: [titles]。"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from generator import forms
-from generator.parse.units import CLOSING_REASONS, HIGHEST_LEVEL, KINDS, METHODS
+from generator.parse.unit_fields import CLOSING_REASONS, HIGHEST_LEVEL, KINDS, METHODS
 from generator.records import City
 from generator.registry import Registry
 from generator.sheets.columns import Column

@@ -1,10 +1,12 @@
 """Columns of the sheets of the department: what they are called, here and elsewhere, and how they are filled.
 
-Imports nothing of the package. `key` is the name of the field; here stand the columns that several sheets share.
+May import the fields of `parse`, whose titles the columns share. `key` is the name of the field; here stand the columns that several sheets share.
 """
 
 from dataclasses import dataclass
 from typing import Literal
+
+from generator.parse.unit_fields import AwardFields, UnitFields
 
 Form = Literal[
     "text", "name", "id", "uscc", "day", "whole", "number", "title", "document", "industry", "lines", "scenes"
@@ -73,14 +75,14 @@ ID = Column(
 )
 ENTERPRISE = Column(
     key="enterprise",
-    title="企业名称",
+    title=UnitFields.enterprise.title,
     also=("企业", "申报单位", "申报企业", "单位名称", "公司名称", "企业全称", "建设单位", "实施单位"),
-    note="企业全称，照文件或营业执照写，括号用全角。",
+    note=UnitFields.enterprise.note,
     wide=36,
 )
 NAME = Column(
     key="name",
-    title="单元名称",
+    title=UnitFields.name.title,
     also=(
         "工厂名称",
         "项目名称",
@@ -93,12 +95,12 @@ NAME = Column(
         "工厂（车间）名称",
         "单元",
     ),
-    note="数字化车间或智能工厂的名称，照名单写。",
+    note=UnitFields.name.note,
     wide=30,
 )
 USCC = Column(
     key="uscc",
-    title="统一社会信用代码",
+    title=UnitFields.uscc.title,
     form="uscc",
     also=("信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码（18位）"),
     note="18 位，照营业执照写。这一列是文本格式，不要改成数字。",
@@ -106,7 +108,7 @@ USCC = Column(
 )
 TITLE = Column(
     key="title",
-    title="称号",
+    title=AwardFields.title.title,
     form="title",
     also=("称号名称", "认定称号", "授予称号", "认定类型", "认定类别"),
     choice="titles",
@@ -115,7 +117,7 @@ TITLE = Column(
 )
 DOCUMENT = Column(
     key="document",
-    title="文号",
+    title=AwardFields.document.title,
     form="document",
     also=("文件号", "发文字号", "文件文号", "认定文号", "依据文号"),
     choice="documents",
@@ -138,7 +140,7 @@ def day_column(title: str, note: str, *, required: bool = False, also: tuple[str
     )
 
 
-BY_DOCUMENT = "例如 2025-12-05。空着就是文件的成文日期。"
+BY_DOCUMENT = AwardFields.date.note
 WHO = (ID, ENTERPRISE, NAME, USCC)
 
 # Columns that only published lists have: where a unit is, in one text, and numbers that mean nothing elsewhere.

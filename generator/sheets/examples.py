@@ -6,7 +6,7 @@ May import `columns`, `forms`, `registry` and `wordlists`.
 from datetime import date, timedelta
 
 from generator import forms
-from generator.parse.units import CLOSING_REASONS, METHODS
+from generator.parse.unit_fields import CLOSING_REASONS, METHODS
 from generator.registry import Registry
 from generator.sheets.wordlists import industry_words, word_lists
 

@@ -1,8 +1,19 @@
 """The sheets of the department, one per kind of act, with their columns.
 
-May import `columns`. The template, the reading and the export all hold to these.
+May import `columns` and the fields of `parse`, whose titles the columns share. The template, the reading and the export all hold to these.
 """
 
+from generator.parse.publication_fields import CaseFields, WithdrawalFields
+from generator.parse.unit_fields import (
+    AssessmentFields,
+    AwardFields,
+    ClosingFields,
+    CorrectionFields,
+    FormerNameFields,
+    RevocationFields,
+    UnitFields,
+    YearReportFields,
+)
 from generator.sheets.columns import BY_DOCUMENT, DOCUMENT, TITLE, WHO, Column, SheetForm, day_column
 
 AWARD = SheetForm(
@@ -13,7 +24,7 @@ AWARD = SheetForm(
         *WHO,
         Column(
             key="kind",
-            title="类别",
+            title=UnitFields.kind.title,
             also=("单元类别", "类型"),
             choice="kinds",
             note="数字化车间或智能工厂；空着就按称号认定。",
@@ -21,28 +32,28 @@ AWARD = SheetForm(
         ),
         Column(
             key="city",
-            title="地市",
+            title=UnitFields.city.title,
             also=("市（地）", "市地", "所在市", "所属市", "所属地市", "所在城市", "市"),
             choice="cities",
             note="新单元必填，从下拉列表里选。",
         ),
         Column(
             key="county",
-            title="县区",
+            title=UnitFields.county.title,
             also=("县（市、区）", "区县", "县市区", "所在县区", "区（县）"),
             choice="counties",
             note="先填地市，再从下拉列表里选；不清楚就空着。",
         ),
         Column(
             key="zone",
-            title="开发区",
+            title=UnitFields.zone.title,
             also=("园区", "所在园区"),
-            note="所在的开发区、园区全称；没有就空着。",
+            note=UnitFields.zone.note,
             wide=24,
         ),
         Column(
             key="industry",
-            title="行业代码",
+            title=UnitFields.industry.title,
             form="industry",
             also=("行业", "所属行业", "行业类别", "国民经济行业代码"),
             choice="industries",
@@ -51,24 +62,24 @@ AWARD = SheetForm(
         ),
         Column(
             key="website",
-            title="网址",
+            title=UnitFields.website.title,
             form="text",
             also=("企业网址",),
-            note="以 https:// 或 http:// 开头；没有就空着。",
+            note=UnitFields.website.note,
             wide=24,
         ),
         TITLE,
         DOCUMENT,
-        day_column("授予日期", BY_DOCUMENT, also=("认定日期", "公布日期", "认定时间", "公布时间")),
+        day_column(
+            AwardFields.date.title, BY_DOCUMENT, also=("认定日期", "公布日期", "认定时间", "公布时间")
+        ),
         Column(
             key="exception",
-            title="例外说明",
-            note="没有先取得前一层级，或缺少前置称号的，写明原因；一般空着。",
+            title=AwardFields.exception.title,
+            note=AwardFields.exception.note,
             wide=24,
         ),
-        Column(
-            key="uscc_note", title="代码说明", note="执照上的代码校验不符的，写明原因；一般空着。", wide=20
-        ),
+        Column(key="uscc_note", title=UnitFields.uscc_note.title, note=UnitFields.uscc_note.note, wide=20),
     ),
 )
 
@@ -76,7 +87,12 @@ RENEWAL = SheetForm(
     kind="renewal",
     title="续期",
     about="已有的称号复核通过，再次授予。有效期从这次授予之日起重新计算。",
-    columns=(*WHO, TITLE, DOCUMENT, day_column("授予日期", BY_DOCUMENT, also=("续期日期", "复核日期"))),
+    columns=(
+        *WHO,
+        TITLE,
+        DOCUMENT,
+        day_column(AwardFields.date.title, BY_DOCUMENT, also=("续期日期", "复核日期")),
+    ),
 )
 
 REVOCATION = SheetForm(
@@ -87,12 +103,12 @@ REVOCATION = SheetForm(
         *WHO,
         TITLE,
         DOCUMENT,
-        day_column("撤销日期", BY_DOCUMENT, also=("取消日期",)),
+        day_column(RevocationFields.date.title, BY_DOCUMENT, also=("取消日期",)),
         Column(
             key="reason",
-            title="原因",
+            title=RevocationFields.reason.title,
             also=("撤销原因", "取消原因"),
-            note="照文件写；文件没有写的空着。",
+            note=RevocationFields.reason.note,
             wide=30,
         ),
     ),
@@ -104,24 +120,26 @@ MATURITY = SheetForm(
     about="智能制造能力成熟度（GB/T 39116-2020）的一次自评或评估。",
     columns=(
         *WHO,
-        day_column("评定日期", "例如 2025-12-05。", required=True, also=("自评日期", "评估日期")),
+        day_column(
+            AssessmentFields.date.title, "例如 2025-12-05。", required=True, also=("自评日期", "评估日期")
+        ),
         Column(
             key="level",
-            title="等级",
+            title=AssessmentFields.level.title,
             form="number",
             also=("成熟度等级", "成熟度级别", "级别"),
             choice="levels",
             required=True,
-            note="1 到 5，只写数字。",
+            note=AssessmentFields.level.note,
             wide=8,
         ),
         Column(
             key="method",
-            title="方式",
+            title=AssessmentFields.method.title,
             also=("评定方式",),
             choice="methods",
             required=True,
-            note="自评或评估。",
+            note=AssessmentFields.method.note,
             wide=10,
         ),
     ),
@@ -143,11 +161,11 @@ RENAME = SheetForm(
         ),
         Column(
             key="until",
-            title="原名使用至",
+            title=FormerNameFields.until.title,
             form="day",
             also=("原名称使用至", "原名截止日期"),
             required=True,
-            note="使用原名的最后一天，例如 2025-12-05；新名称从第二天起算。",
+            note=FormerNameFields.until.note,
             wide=14,
         ),
     ),
@@ -159,10 +177,10 @@ CLOSING = SheetForm(
     about="单元不再存续。从退出之日起，它不在任何名单中，页面仍然保留。",
     columns=(
         *WHO,
-        day_column("退出日期", "例如 2025-12-05。", required=True),
+        day_column(ClosingFields.date.title, "例如 2025-12-05。", required=True),
         Column(
             key="reason",
-            title="原因",
+            title=ClosingFields.reason.title,
             also=("退出原因",),
             choice="closings",
             required=True,
@@ -171,10 +189,10 @@ CLOSING = SheetForm(
         ),
         Column(
             key="successor",
-            title="承接单元编号",
+            title=ClosingFields.successor.title,
             form="id",
             also=("承接单元",),
-            note="由另一个单元承接的，写它的编号；没有就空着。",
+            note=ClosingFields.successor.note,
             wide=16,
         ),
     ),
@@ -195,25 +213,25 @@ CASE = SheetForm(
         *WHO,
         Column(
             key="case_title",
-            title="案例标题",
+            title=CaseFields.title.title,
             also=("案例名称", "标题"),
             required=True,
-            note="案例的标题。",
+            note=CaseFields.title.note,
             wide=34,
         ),
         Column(
             key="edition",
-            title="场景版本",
+            title=CaseFields.edition.title,
             form="whole",
             also=("参考指引版本", "指引版本"),
             choice="editions",
             required=True,
-            note="《智能制造典型场景参考指引》的版本，例如 2025。",
+            note=CaseFields.edition.note,
             wide=10,
         ),
         Column(
             key="scenes",
-            title="场景序号",
+            title=CaseFields.scenes.title,
             form="scenes",
             also=("典型场景", "场景编号", "场景"),
             required=True,
@@ -222,42 +240,54 @@ CASE = SheetForm(
         ),
         Column(
             key="published",
-            title="发布日期",
+            title=CaseFields.published.title,
             form="day",
             also=("公布日期",),
             required=True,
             note="从这一天起在网站上显示，例如 2025-12-05。",
             wide=14,
         ),
-        Column(key="summary", title="摘要", form="text", required=True, note="20 到 300 字，一段。", wide=46),
+        Column(
+            key="summary",
+            title=CaseFields.summary.title,
+            form="text",
+            required=True,
+            note=CaseFields.summary.note,
+            wide=46,
+        ),
         Column(
             key="metrics",
-            title="成效",
+            title=CaseFields.metrics.title,
             form="lines",
             note="每行一项，写成“名称|变化”或“名称|建设前|建设后|单位”。",
             wide=36,
         ),
         Column(
-            key="body", title="正文", form="lines", required=True, note="可以分段；段落之间空一行。", wide=46
+            key="body",
+            title=CaseFields.body.title,
+            form="lines",
+            required=True,
+            note="可以分段；段落之间空一行。",
+            wide=46,
         ),
         Column(
             key="source",
-            title="来源网址",
+            title=CaseFields.source.title,
             form="text",
             also=("来源",),
-            note="以 https:// 或 http:// 开头；没有就空着。",
+            note=CaseFields.source.note,
             wide=24,
         ),
         Column(
             key="updated",
-            title="更新日期",
+            title=CaseFields.updated.title,
             form="day",
-            note="发布后改过的，写最后改动的日期；没有就空着。",
+            note=CaseFields.updated.note,
             wide=14,
         ),
         Column(
             key="withdrawn",
-            title="撤下日期",
+            title=WithdrawalFields.date.title,
             form="day",
             also=("撤回日期",),
             note="不再展示的，写从哪一天起；没有就空着。",
@@ -265,7 +295,7 @@ CASE = SheetForm(
         ),
         Column(
             key="withdrawn_reason",
-            title="撤下原因",
+            title=WithdrawalFields.reason.title,
             also=("撤回原因",),
             note="写了撤下日期的可以写明原因。",
             wide=20,
@@ -281,14 +311,14 @@ REPORT = SheetForm(
         *WHO,
         Column(
             key="year",
-            title="报告年度",
+            title=YearReportFields.year.title,
             form="whole",
             also=("年度",),
             required=True,
-            note="报告所说的年度，例如 2025。",
+            note=YearReportFields.year.note,
             wide=10,
         ),
-        day_column("报送日期", "例如 2026-01-20。", required=True),
+        day_column(YearReportFields.date.title, "例如 2026-01-20。", required=True),
     ),
 )
 
@@ -298,15 +328,21 @@ CORRECTION = SheetForm(
     about="改正已公布事实的说明。",
     columns=(
         *WHO,
-        day_column("更正日期", "例如 2025-12-05。", required=True),
+        day_column(CorrectionFields.date.title, "例如 2025-12-05。", required=True),
         Column(
             key="fields",
-            title="更正字段",
+            title=CorrectionFields.fields.title,
             required=True,
             note="记录里字段的名称，几个之间用顿号，例如 titles、county。",
             wide=24,
         ),
-        Column(key="reason", title="原因", required=True, note="为什么更正。", wide=40),
+        Column(
+            key="reason",
+            title=CorrectionFields.reason.title,
+            required=True,
+            note=CorrectionFields.reason.note,
+            wide=40,
+        ),
     ),
 )
 

@@ -5,7 +5,7 @@ May import `columns`, `parse.units` and `registry`.
 
 from collections.abc import Mapping
 
-from generator.parse.units import CLOSING_REASONS, HIGHEST_LEVEL, KINDS, METHODS
+from generator.parse.unit_fields import CLOSING_REASONS, HIGHEST_LEVEL, KINDS, METHODS
 from generator.registry import Registry
 
 TITLES: Mapping[str, str] = {

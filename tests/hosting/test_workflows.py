@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator.parse.units import CLOSING_REASONS, KINDS
+from generator.parse.unit_fields import CLOSING_REASONS, KINDS
 from tests.conftest import ROOT
 from tests.hosting.workflows import WORKFLOWS, jobs, read, steps
 
