@@ -16,7 +16,7 @@ _LINE = st.text(_SIGNS.filter(lambda sign: sign not in "\n\r"))
 _ANY = st.text(_SIGNS.filter(lambda sign: sign != "\r"))
 # What YAML would make something else of, or trip over.
 _AWKWARD = st.sampled_from(
-    "~|null|no|08|2025-11-20|12:30:45|- x|? x|: x|a: b|a #b|a\t#b|#b|&a|*a|!a|%a|@a|`a`|'a'|\"a\"|a'b|[a]|{a}|a, b|a:|:"
+    "~|null|no|08|2025-11-20|12:30:45|- x|? x|: x|a: b|a #b|a\t#b|#b|&a|*a|!a|%a|@a|`a`|'a'|\"a\"|a'b|[a]|{a}|a, b|a:|:|0:?|a:?b"
     "|=|<<|---|...|>|\\n|\\|  a|a  |\t|a\t|\u3000a\u3000|a\u3000".split("|")
 )
 
