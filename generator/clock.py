@@ -32,3 +32,13 @@ def environment(*, without: str) -> dict[str, str]:
         without: what the names of those variables begin with, such as `GIT_`.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith(without)}
+
+
+def prefer(name: str, value: str) -> None:
+    """Set an environment variable by which a library is told how to load, unless it is set.
+
+    Args:
+        name: the variable.
+        value: what it is to be.
+    """
+    os.environ.setdefault(name, value)

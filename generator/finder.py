@@ -8,21 +8,22 @@ Names of parts carry a hash of their bytes, so that a page never mixes parts of 
 """
 
 import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from generator import urls
-from generator.cache import Cache, digest
+from generator import clock, urls
+from generator.cache import Cache
 from generator.rules.ledger import Account
 from generator.rules.terms import STATUSES
 from generator.views.book import Book
 
 T = TypeVar("T", bound=Hashable)
 
+_READINGS = "readings.json"
 _EPOCH = date(1970, 1, 1)
 
 
@@ -149,26 +150,33 @@ def _initials(book: Book, cache: Cache | None) -> dict[str, str]:
         for unit in book.registry.units.values()
         for name in (unit.name, unit.enterprise, *(former.name for former in unit.former_names))
     )
-    characters = sorted(set().union(*names))
-    if cache is None:
-        return _by_letter(characters)
-    kept = cache.made(
-        "initials.json", digest(characters), lambda: json.dumps(_by_letter(characters)).encode()
-    )
-    found: dict[str, str] = json.loads(kept)
-    return found
+    letters: dict[str, list[str]] = {}
+    for character, firsts in _firsts(sorted(set().union(*names)), cache).items():
+        for letter in firsts:
+            letters.setdefault(letter, []).append(character)
+    return {letter: "".join(found) for letter, found in sorted(letters.items())}
 
 
-def _by_letter(characters: Iterable[str]) -> dict[str, str]:
-    # The dictionary of readings takes longer to load than a small site to build.
+def _firsts(characters: Sequence[str], cache: Cache | None) -> dict[str, str]:
+    """The first letters of the readings of each character; those that were asked before are found in the cache."""
+    kept = cache.get(_READINGS) if cache else None
+    known: dict[str, str] = json.loads(kept) if kept else {}
+    unknown = [character for character in characters if character not in known]
+    if unknown:
+        known.update(zip(unknown, map("".join, map(_letters, unknown)), strict=True))
+        if cache:
+            cache.put(_READINGS, json.dumps(known, ensure_ascii=False).encode())
+    return {character: known[character] for character in characters}
+
+
+def _letters(character: str) -> Iterator[str]:
+    # The dictionary of readings takes longer to load than a small site to build, most of all that of whole phrases.
+    clock.prefer("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import Style, pinyin
 
-    letters: dict[str, list[str]] = {}
-    for character in characters:
-        for letter in sorted(set(pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0])):
-            if letter != character and len(letter) == 1 and "a" <= letter <= "z":
-                letters.setdefault(letter, []).append(character)
-    return {letter: "".join(found) for letter, found in sorted(letters.items())}
+    for letter in sorted(set(pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0])):
+        if letter != character and len(letter) == 1 and "a" <= letter <= "z":
+            yield letter
 
 
 def _cases(book: Book) -> dict[str, object]:

@@ -197,6 +197,7 @@ def serve(
         build()
 
     server = LiveReloadServer(builder, host, port, str(root), mount, polling_interval=0.1)
+    server.build_delay = 0.05
     for path in watched:
         server.watch(str(path))
     try:

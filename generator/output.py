@@ -60,10 +60,10 @@ class Output:
         made.append((None, [self.tree.write(path, content) for path, content in self.frame.files.items()]))
         entries = [entry for _, found in made for entry in found]
         rows = {entry.path: entry.rows for entry in entries if entry.rows is not None}
-        told = self.site.telling(_noted(entries), rows)
-        made.append((None, [self._placed(piece, single=True) for piece in told]))
-        entries += made[-1][1]
-        closing = self.site.closing(self._addresses(entries), _noted(entries))
+        noted = list(_noted(entries))
+        told = [self._placed(piece, single=True) for piece in self.site.telling(noted, rows)]
+        made.append((None, told))
+        closing = self.site.closing(self._addresses([*entries, *told]), [*noted, *_noted(told)])
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
         self.tree.close({entry.path for _, found in made for entry in found})
         return made
