@@ -196,7 +196,7 @@ def serve(
     def builder() -> None:
         build()
 
-    server = LiveReloadServer(builder, host, port, str(root), mount, polling_interval=0.1)
+    server = LiveReloadServer(builder, host, port, str(root), mount, polling_interval=0.25)
     server.build_delay = 0.05
     for path in watched:
         server.watch(str(path))
