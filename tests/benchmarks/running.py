@@ -47,8 +47,10 @@ def timed(*command: str | Path, cwd: Path = ROOT, cache: Path | None = None) -> 
     def watch() -> None:
         nonlocal most
         while running.poll() is None:
+            begun = time.perf_counter()
             most = max(most, shared_memory(running.pid))
-            time.sleep(0.2)
+            # To look through the pages of large processes takes time itself: a twentieth of it at the most.
+            time.sleep(max(0.2, 20 * (time.perf_counter() - begun)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
