@@ -119,7 +119,7 @@ class Site:
             extract = Extract.around(self.book, some)
             yield Part(
                 make=partial(units, self._press, extract, size, some),
-                made_of=digest(extract.made_of, size, some),
+                made_of=digest(extract.made_of, size, some, self._press.until),
             )
 
     def telling(self, noted: Iterable[PublishedFile], rows: Mapping[str, int]) -> Iterator[Piece]:
@@ -169,7 +169,7 @@ class Site:
             yield from scenes(press)
             yield from _fed(feeds(book, press.renderer, self.base, case_streams(book, topics)))
 
-        return Part(make=make, made_of=digest(extract.made_of, topics))
+        return Part(make=make, made_of=digest(extract.made_of, topics, self._press.until))
 
     def _changes(self) -> Iterator[Piece]:
         yield from changes(self._press)

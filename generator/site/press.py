@@ -112,7 +112,8 @@ class Press:
         self.renderer = Renderer(as_of=book.as_of, base=base, cache=cache)
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
-        self._next = book.ledger.next_transition(as_of=book.as_of)
+        # The day from which a page is no longer true that names none of its own.
+        self.until = book.ledger.next_transition(as_of=book.as_of)
 
     def showing(self, book: Book) -> "Press":
         """Return a press of the same build that makes pages from an extract of its book."""
@@ -156,7 +157,7 @@ class Press:
         offered = self._offers.get(address if part_of is None else part_of, ())
         shown: Mapping[str, Any] = {
             "trail": [*above, *trail],
-            "until": until or self._next,
+            "until": until or self.until,
             "offers": offered,
             "linked": linked,
         }

@@ -197,6 +197,14 @@ def years_later(place: Place) -> None:
     place.as_of = date(2028, 2, 29)
 
 
+def tomorrow(place: Place) -> None:
+    """The next change of the lists comes sooner; pages of other units say until when they are true."""
+    added(
+        place.unit("titles:", without="closed:"),
+        f"closed: {{date: {place.as_of + timedelta(days=1)}, reason: 注销}}\n",
+    )
+
+
 def nothing(place: Place) -> None:
     pass
 
@@ -220,6 +228,7 @@ def nothing(place: Place) -> None:
         comment,
         policy,
         city,
+        tomorrow,
         next_day,
         years_later,
     ],
