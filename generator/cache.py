@@ -7,6 +7,7 @@ are in another folder. Where nothing can be written, nothing is kept.
 
 import os
 import platform
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ _PACKAGE = Path(__file__).parent
 _DIGEST = 32
 # How many registries and how many versions of the program are remembered beside each other.
 _REMEMBERED = 8
+_NAME = 16
+_OURS = re.compile(f"[0-9a-f]{{{_NAME}}}")
 
 
 def digest(*values: object) -> bytes:
@@ -61,8 +64,8 @@ class Cache:
         """
         self.program = program()
         self._all = folder
-        self._version = folder / self.program[:16]
-        self._own = self._version / sha256(os.fsencode(os.path.realpath(whose))).hexdigest()[:16]
+        self._version = folder / self.program[:_NAME]
+        self._own = self._version / sha256(os.fsencode(os.path.realpath(whose))).hexdigest()[:_NAME]
 
     def get(self, name: str) -> bytes | None:
         """Return an entry as it was put, or None where there is none that is whole.
@@ -109,8 +112,9 @@ class Cache:
 
 
 def _forget(folder: Path, newest: Path) -> None:
-    """Delete the folders that were longest not used, but for a few."""
+    """Delete the folders of results that were longest not used, but for a few; whatever else is there stays."""
     os.utime(newest)
-    used = sorted(folder.iterdir(), key=lambda found: found.stat().st_mtime, reverse=True)
+    ours = (found for found in folder.iterdir() if _OURS.fullmatch(found.name))
+    used = sorted(ours, key=lambda found: found.stat().st_mtime, reverse=True)
     for found in used[_REMEMBERED:]:
         shutil.rmtree(found, ignore_errors=True)

@@ -106,6 +106,19 @@ def test_what_was_longest_not_used_is_forgotten(tmp_path: Path) -> None:
     assert left == [4, 5, 6, 7, 8, 9, 10, 11]
 
 
+def test_what_is_not_of_the_cache_is_left_alone(tmp_path: Path) -> None:
+    """The folder may be one that others use as well, and a preview lies in it."""
+    folder = tmp_path / "cache"
+    for name in ("preview", "pip", "notes.txt"):
+        (folder / name).mkdir(parents=True)
+        os.utime(folder / name, (0, 0))
+    for number in range(10):
+        (folder / f"{number:016x}").mkdir()
+    Cache(folder, tmp_path / "registry").put("one", b"1")
+    assert {"preview", "pip", "notes.txt"} < {path.name for path in folder.iterdir()}
+    assert len(list(folder.iterdir())) == 3 + 8
+
+
 def entry_folder(folder: Path, found: Cache) -> Path:
     (version,) = folder.iterdir()
     return max(version.iterdir(), key=lambda path: path.stat().st_mtime_ns)
