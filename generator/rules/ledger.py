@@ -144,13 +144,7 @@ class Ledger:
                 found.update((account.life.unit, account) for account in held)
             else:
                 found.update(_accounts(lives, policy))
-        self._keep(dict(sorted(found.items())))
-
-    def _keep(self, accounts: dict[str, Account]) -> None:
-        self.accounts = accounts
-        self.transition_days: tuple[date, ...] = tuple(
-            sorted({day for account in self.accounts.values() for day in account.transitions})
-        )
+        self.accounts: dict[str, Account] = dict(sorted(found.items()))
 
     @classmethod
     def of(cls, registry: Registry, *, through: date = date.max, known: "Ledger | None" = None) -> "Ledger":
@@ -179,9 +173,7 @@ class Ledger:
                 found.update((one.life.unit, one) for one in before)
             else:
                 found.update(_accounts(lives, self.policy))
-        back = Ledger(self.policy, (), {})
-        back._keep({unit: found[unit] for unit in self.accounts})
-        return back
+        return self._with({unit: found[unit] for unit in self.accounts})
 
     def part(self, units: Iterable[str]) -> "Ledger":
         """Return a ledger of some units alone, with the accounts that they have in this one.
@@ -189,9 +181,12 @@ class Ledger:
         Args:
             units: the numbers of the units, in order.
         """
-        found = Ledger(self.policy, (), {})
-        found._keep({unit: self.accounts[unit] for unit in units})
-        return found
+        return self._with({unit: self.accounts[unit] for unit in units})
+
+    def _with(self, accounts: dict[str, Account]) -> "Ledger":
+        other = Ledger(self.policy, (), {})
+        other.accounts = accounts
+        return other
 
     def standing(self, unit: str, *, as_of: date) -> Standing:
         """Return what is true of a unit on a day."""
