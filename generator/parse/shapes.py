@@ -5,6 +5,7 @@ their text would do. Patterns are written for Python and ECMAScript alike: no `\
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,23 +36,23 @@ def _scalar(pattern: str, required: bool, types: Sequence[str] = _SCALARS) -> Js
     }
 
 
-class Form(Generic[T]):
+class Form(ABC, Generic[T]):
     """A form of values: how one is read, what a schema says of it, and in Chinese what is right."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def right(self) -> str:
         """What is right, in Chinese, for who wrote something else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, get: Getter, key: str, required: bool) -> T:
         """Return the value of a field, converted; what is wrong is reported."""
-        raise NotImplementedError
 
+    @abstractmethod
     def schema(self, required: bool) -> JsonObject:
         """Return the JSON Schema of the field's values as an editor sees them."""
-        raise NotImplementedError
 
 
 class PlainText(Form[str | None]):
