@@ -36,7 +36,8 @@ _ENTRIES = msgspec.msgpack.Decoder(list[Entry])
 class Output:
     """Where the parts of one build go.
 
-    `edition` is what else all pages and files are made of: the version of the program, the base and the day.
+    `edition` is what else all pages and files are made of: the version of the program, the base, the day, the policy and
+    the vocabularies.
     """
 
     site: Site

@@ -1,7 +1,7 @@
 """The table of contents of a build: every page and every file, in parts that can be made beside each other.
 
-May import everything but the faces. Each family of pages has a module beside this one; the adapter carries out the
-`tasks` in any order, then asks for what closes the publication, and knows nothing else.
+May import everything but the faces. Each family of pages has a module beside this one; `output` carries out the
+`parts` in any order, then asks for what tells of them and what closes the publication, and knows nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,8 +43,8 @@ UNITS_A_PART = 50
 class Part:
     """A part of the site that needs no other part to be made.
 
-    `made_of` is the digest of all records and values that `make` looks at, where it can look at no others: the same
-    digest is the same part. Of a part without it, each page and file is looked at by itself.
+    `made_of` is the digest of all records and values that `make` looks at besides the edition, where it can look at no
+    others: the same digest is the same part. Of a part without it, each page and file is looked at by itself.
     """
 
     make: Callable[[], Iterator[Piece]]

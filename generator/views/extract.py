@@ -1,14 +1,13 @@
 """The part of a book that is told of some units: their own records and all that these name.
 
-May import `views.book`. Whoever is given the book of an extract can look at nothing else, so that its digest stands for all
-that can be said from it.
+May import `views.book`. Whoever is given the book of an extract can look at nothing else, so that its digest stands, on
+one day and under the same rules, for all that can be said from it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.cache import digest
-from generator.reading import VOCABULARY_FILES
 from generator.records import Award, Case, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.views.book import Book
@@ -52,15 +51,14 @@ class Extract:
 
     @property
     def made_of(self) -> bytes:
-        """The digest of the day, the policy, the vocabularies and the records."""
+        """The digest of the records; the day, the policy and the vocabularies are those of the whole book."""
         files = self.whole.registry.files
         keys = [
-            *(("vocabulary", name) for name in VOCABULARY_FILES),
             *(("factories", unit) for unit in self.units),
             *(("documents", number) for number in self.documents),
             *(("cases", case) for case in self.cases),
         ]
-        return digest(self.whole.as_of, [(key, files[key].digest) for key in keys])
+        return digest([(key, files[key].digest) for key in keys])
 
     @property
     def book(self) -> Book:
