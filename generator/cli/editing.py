@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator import editors
-from generator.cli.options import registry_option
+from generator.cli.options import registry_option, stale
 from generator.problems import Report, as_text
 from generator.registry import load
 from generator.speech import Command
@@ -29,19 +29,14 @@ def editors_command(registry: Path, root: Path, only: bool) -> int:
     if found is None:
         sys.stderr.write(as_text(report.errors))
         return 1
-    stale = []
-    for name, text in editors.files(editors.words(found.policy, found.cities)).items():
-        path = root / name
-        if path.is_file() and path.read_bytes() == text.encode():
-            continue
-        stale.append(name)
-        if not only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    if only and stale:
-        sys.stderr.write(f"{'、'.join(stale)} 与名录不一致；请运行 python -m generator editors 重新写出。\n")
+    files = editors.files(editors.words(found.policy, found.cities))
+    changed = stale(root, files, write=not only)
+    if only and changed:
+        sys.stderr.write(
+            f"{'、'.join(changed)} 与名录不一致；请运行 python -m generator editors 重新写出。\n"
+        )
         return 1
-    sys.stdout.write(f"已写出 {'、'.join(stale)}。\n" if stale else f"{editors.FOLDER} 与名录一致。\n")
+    sys.stdout.write(f"已写出 {'、'.join(changed)}。\n" if changed else f"{editors.FOLDER} 与名录一致。\n")
     return 0
 
 

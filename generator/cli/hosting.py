@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import as_of_option, registry_option
+from generator.cli.options import as_of_option, registry_option, stale
 from generator.hosting import freshness, machine, owners, preview
 from generator.problems import Report, as_text
 from generator.registry import load
@@ -39,23 +39,15 @@ def owners_command(registry: Path, root: Path, only: bool) -> int:
         raise click.UsageError(
             f"名录目录 {registry} 不在代码库 {root} 里面；请用 --root 指明代码库的根目录。"
         ) from None
-    stale = []
-    for name in owners.FILES:
-        path = root / name
-        text = owners.code_owners(found.policy, name, folder=folder)
-        if path.is_file() and path.read_bytes() == text.encode():
-            continue
-        stale.append(name)
-        if not only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    if only and stale:
+    files = {name: owners.code_owners(found.policy, name, folder=folder) for name in owners.FILES}
+    changed = stale(root, files, write=not only)
+    if only and changed:
         sys.stderr.write(
-            f"{'、'.join(stale)} 与 policy.yml 不一致；请运行 python -m generator owners 重新写出。\n"
+            f"{'、'.join(changed)} 与 policy.yml 不一致；请运行 python -m generator owners 重新写出。\n"
         )
         return 1
     sys.stdout.write(
-        f"已写出 {'、'.join(stale)}。\n" if stale else f"{'、'.join(owners.FILES)} 与 policy.yml 一致。\n"
+        f"已写出 {'、'.join(changed)}。\n" if changed else f"{'、'.join(owners.FILES)} 与 policy.yml 一致。\n"
     )
     return 0
 

@@ -3,7 +3,7 @@
 May import `speech` and what stands above it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,26 @@ def examined_with_progress(registry: Path, as_of: date) -> Examined:
         progress=lambda found, total: progress(found, "读取记录", total),
         cache=cache_of(registry),
     )
+
+
+def stale(root: Path, files: Mapping[str, str], *, write: bool) -> list[str]:
+    """Return which generated files of a repository are not as they should be, and write them anew if asked to.
+
+    Args:
+        root: the root of the repository.
+        files: the text of each file by its path.
+        write: whether to write those that are not as they should be.
+    """
+    found = []
+    for name, text in files.items():
+        path = root / name
+        if path.is_file() and path.read_bytes() == text.encode():
+            continue
+        found.append(name)
+        if write:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return found
 
 
 def cache_of(whose: Path) -> Cache:
