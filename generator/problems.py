@@ -63,6 +63,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.path, p.line, p.level, p.code, p.field, p.message))
 
 
+def failure(error: OSError) -> str:
+    """Return in words that a read or write has failed, why, and of which file."""
+    return f"读写失败：{error.strerror or error}（{error.filename or '未知文件'}）。"
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """Return one line a problem, `path:line: 错误 [code] field：message`, and a closing count."""
     ordered = in_order(problems)

@@ -17,7 +17,7 @@ from generator.building import build
 from generator.cache import Cache, program
 from generator.checks.desk import examine
 from generator.crew import collect_seldom
-from generator.problems import as_text
+from generator.problems import as_text, failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +109,6 @@ def _built(previewed: Previewed) -> Outcome:
             previewed.config_file, previewed.site, examined, cache=Cache(previewed.cache, previewed.site)
         )
     except OSError as error:
-        return Outcome(
-            None,
-            f"读写失败：{error.strerror or error}（{error.filename or '未知文件'}）。预览仍是上一次的。\n",
-        )
+        return Outcome(None, f"{failure(error)}预览仍是上一次的。\n")
     assert examined.registry is not None
     return Outcome(base, f"已更新：{len(examined.registry.units)} 个单元，数据截至 {previewed.as_of}。\n")

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.crew import collect_seldom
+from generator.problems import failure
 from generator.speech import Group, usage_message
 
 # Each command by the module of this room that has it; a module is loaded when one of its commands is called.
@@ -52,8 +53,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         click.echo("已中断，没有改动原有网站。", err=True)
         code = 1
     except OSError as error:
-        click.echo(
-            f"读写失败：{error.strerror or error}（{error.filename or '未知文件'}）。原有网站不变。", err=True
-        )
+        click.echo(f"{failure(error)}原有网站不变。", err=True)
         code = 1
     sys.exit(code or 0)
