@@ -111,7 +111,7 @@ import os, sys, time
 from generator import crew
 
 def work(task):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # in one piece, whatever the other worker writes
     time.sleep(600)
 
 list(crew.spread(work, [1, 2], workers=2, size=1))
@@ -123,9 +123,11 @@ def test_workers_end_with_a_killed_parent() -> None:
         [sys.executable, "-c", _LONG], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout
-        pids = [int(parent.stdout.readline()) for _ in range(2)]
-        assert all(Path(f"/proc/{pid}").exists() for pid in pids)
-        parent.kill()
+        try:
+            pids = [int(parent.stdout.readline()) for _ in range(2)]
+            assert all(Path(f"/proc/{pid}").exists() for pid in pids)
+        finally:
+            parent.kill()
     for _ in range(100):
         if not any(Path(f"/proc/{pid}").exists() for pid in pids):
             return
