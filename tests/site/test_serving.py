@@ -73,13 +73,16 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     )
     started = Preview(process, registry, f"http://127.0.0.1:{port}/")
     with process:
-        started.until("按 Ctrl+C 结束")
-        assert f"预览网址：http://127.0.0.1:{port}/，改动后自动更新" in started.printed
-        time.sleep(1)
-        yield started
-        process.send_signal(signal.SIGINT)
-        started.until("预览已结束。")
-        assert process.wait(60) == 0
+        try:
+            started.until("按 Ctrl+C 结束")
+            assert f"预览网址：http://127.0.0.1:{port}/，改动后自动更新" in started.printed
+            time.sleep(1)
+            yield started
+            process.send_signal(signal.SIGINT)
+            started.until("预览已结束。")
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
 
 
 def name(registry: Path) -> str:
