@@ -20,9 +20,11 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
     """Run every check of this module, as seen on the day `as_of`."""
     # A unit that could not be read may be the very one that an award rests on.
     unread = any(kind == "factories" for kind, _ in found.registry.unreadable)
+    # What is found here breaks no record: it is told of every unit, whatever is told of its sisters.
+    broken = frozenset(key for kind, key in found.unsound if kind == "factories")
     for unit_id, account in ledger.accounts.items():
         unit = found.registry.units[unit_id]
-        if any(("factories", member) in found.unsound for member in account.enterprise):
+        if broken.intersection(account.enterprise):
             continue
         for award in account.life.awards:
             _kind_and_authority(found, unit, award.title, award.document, f"titles[{award.order}]")
@@ -38,7 +40,7 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
         _after_closing(found, unit, account)
         _maturity_low(found, unit, account, as_of)
     _names(found, ledger)
-    _case_listed(found, ledger)
+    _case_listed(found, ledger, broken)
 
 
 def _kind_and_authority(found: Findings, unit: Unit, title: Title, number: str, where: str) -> None:
@@ -200,28 +202,34 @@ def _maturity_low(found: Findings, unit: Unit, account: Account, as_of: date) ->
 
 
 def _names(found: Findings, ledger: Ledger) -> None:
-    """Units of one credit code name the same enterprise, or one by a former name of the other."""
+    """Units of one credit code name the same enterprise, or one by a former name of the other; told of the later."""
     units = found.registry.units
     for account in ledger.accounts.values():
-        first = units[account.enterprise[0]]
         unit = units[account.life.unit]
-        if unit.uscc is None or unit.enterprise == first.enterprise:
+        if unit.uscc is None:
             continue
-        former = {former.name for member in (unit, first) for former in member.former_names}
-        if unit.enterprise not in former and first.enterprise not in former:
+        earlier = (units[member] for member in account.enterprise if member < unit.id)
+        other = next((other for other in earlier if not _one_name(unit, other)), None)
+        if other is not None:
             message = (
-                f"统一社会信用代码 {unit.uscc} 在 {first.id} 的记录里是“{first.enterprise}”，这里是“{unit.enterprise}”；"
+                f"统一社会信用代码 {unit.uscc} 在 {other.id} 的记录里是“{other.enterprise}”，这里是“{unit.enterprise}”；"
                 "更名的请补 former_names，否则请改正其一。"
             )
             found.add("factories", unit.id, "name-mismatch", "enterprise", message, level="warning")
 
 
-def _case_listed(found: Findings, ledger: Ledger) -> None:
+def _one_name(unit: Unit, other: Unit) -> bool:
+    names = {unit.enterprise, other.enterprise}
+    former = {former.name for member in (unit, other) for former in member.former_names}
+    return len(names) == 1 or not names.isdisjoint(former)
+
+
+def _case_listed(found: Findings, ledger: Ledger, broken: frozenset[str]) -> None:
     """A case should come from a unit that is in some list on the day of publication."""
     for case in found.registry.cases.values():
         account = ledger.accounts.get(case.factory)
-        if account and any(("factories", member) in found.unsound for member in account.enterprise):
+        if account is None or not broken.isdisjoint(account.enterprise):
             continue
-        if account and not any(listing.covers(case.published) for listing in account.listings):
+        if not any(listing.covers(case.published) for listing in account.listings):
             message = f"{case.published} 发布时，{case.factory} 不在任何名单中；请核对 factory 和 published。"
             found.add("cases", case.id, "case-unlisted", "factory", message, level="warning")

@@ -96,7 +96,9 @@ RULES = (
         "wrong_authority_of_a_revocation",
         _unit("revocations:\n  - {title: 先进级数字化车间, document: 哈示例发〔2026〕1号}\n"),
         (
+            "cases/2026/2026-0001.yml:2: 提醒 [case-unlisted] factory：2026-03-12 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
             "factories/230100/2301-0001.yml:13: 错误 [wrong-authority] revocations[0].document：“先进级数字化车间”应由黑龙江省工业和信息化厅发文，文号“哈示例发〔2026〕1号”登记在哈尔滨市工业和信息化局名下；请核对称号和文号。",
+            "factories/230100/2301-0002.yml:8: 错误 [out-of-sequence] titles[0].title：2026-03-02 授予卓越级时，该企业没有单元列在先进级或以上；请核对日期和称号；确属例外的，请用 exception 写明理由。",
         ),
     ),
     Found(
@@ -235,8 +237,10 @@ RULES = (
         "revocation_before_award",
         _unit("revocations:\n  - {title: 先进级数字化车间, document: 黑示例发〔2024〕10号}\n"),
         (
+            "cases/2026/2026-0001.yml:2: 提醒 [case-unlisted] factory：2026-03-12 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
             "factories/230100/2301-0001.yml:11: 错误 [barred] titles[0].title：该企业的“先进级数字化车间”（2301-0001）于 2024-10-15 被撤销，到 2027-10-15 为止不得列入先进级，这里的授予日期是 2025-11-20；请核对日期；日期无误的，请向发文机关核实，核实前不要录入。",
             "factories/230100/2301-0001.yml:13: 错误 [revocation-before-award] revocations[0].date：撤销日期 2024-10-15 早于授予日期 2025-11-20；请核对两处日期。",
+            "factories/230100/2301-0002.yml:8: 错误 [out-of-sequence] titles[0].title：2026-03-02 授予卓越级时，该企业没有单元列在先进级或以上；请核对日期和称号；确属例外的，请用 exception 写明理由。",
         ),
     ),
     Found(
@@ -245,8 +249,10 @@ RULES = (
             "revocations:\n  - {title: 先进级数字化车间, document: 黑示例发〔2026〕20号, date: 2025-11-19}\n"
         ),
         (
+            "cases/2026/2026-0001.yml:2: 提醒 [case-unlisted] factory：2026-03-12 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
             "factories/230100/2301-0001.yml:11: 错误 [barred] titles[0].title：该企业的“先进级数字化车间”（2301-0001）于 2025-11-19 被撤销，到 2028-11-19 为止不得列入先进级，这里的授予日期是 2025-11-20；请核对日期；日期无误的，请向发文机关核实，核实前不要录入。",
             "factories/230100/2301-0001.yml:13: 错误 [revocation-before-award] revocations[0].date：撤销日期 2025-11-19 早于授予日期 2025-11-20；请核对两处日期。",
+            "factories/230100/2301-0002.yml:8: 错误 [out-of-sequence] titles[0].title：2026-03-02 授予卓越级时，该企业没有单元列在先进级或以上；请核对日期和称号；确属例外的，请用 exception 写明理由。",
         ),
     ),
     Found("future_fact_today", {"lists/2026.yml": Swap("date: 2026-06-30", "date: 2026-11-24")}),
@@ -329,6 +335,22 @@ RULES = (
         },
     ),
     Found(
+        "names_that_are_both_former_ones_of_a_third_record",
+        {
+            UNIT: Swap(
+                "uscc: ",
+                "former_names:\n  - {name: 哈尔滨示例汽轮机厂, until: 2020-03-01}\n  - {name: 哈尔滨示例动力厂, until: 2024-03-01}\nuscc: ",
+            ),
+            SECOND: Swap("enterprise: 哈尔滨示例汽轮机有限公司", "enterprise: 哈尔滨示例汽轮机厂"),
+            NEW: _plant("卓越级智能工厂", "示例联函〔2026〕3号").replace(
+                "enterprise: 哈尔滨示例汽轮机有限公司", "enterprise: 哈尔滨示例动力厂"
+            ),
+        },
+        (
+            "factories/230100/2301-0003.yml:3: 提醒 [name-mismatch] enterprise：统一社会信用代码 91230100EX0000001G 在 2301-0002 的记录里是“哈尔滨示例汽轮机厂”，这里是“哈尔滨示例动力厂”；更名的请补 former_names，否则请改正其一。",
+        ),
+    ),
+    Found(
         "case_unlisted",
         {STORY: Swap("published: 2026-03-12", "published: 2025-11-19")},
         (
@@ -348,6 +370,19 @@ RULES = (
         {MINES: Swap(_LEVEL_2, _LEVEL_2 + "  - {date: 2026-11-25, level: 1, method: 评估}\n")},
         (
             "factories/230200/2302-0001.yml:9: 提醒 [future-fact] maturity[1].date：日期 2026-11-25 在数据截至日 2026-11-24 之后，到那一天才生效；请确认没有写错年份。",
+        ),
+    ),
+    Found(
+        "a_breach_of_the_rules_hides_none_of_a_sister_or_a_case",
+        {
+            UNIT: Swap("kind: 数字化车间", "kind: 智能工厂"),
+            SECOND: Swap("卓越级", "领航级"),
+            STORY: Swap("published: 2026-03-12", "published: 2025-11-19"),
+        },
+        (
+            "cases/2026/2026-0001.yml:2: 提醒 [case-unlisted] factory：2025-11-19 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
+            "factories/230100/2301-0001.yml:11: 错误 [wrong-kind] titles[0].title：“先进级数字化车间”授予数字化车间，本单元登记为智能工厂；请改称号，或改正 kind。",
+            "factories/230100/2301-0002.yml:8: 错误 [out-of-sequence] titles[0].title：2026-03-02 授予领航级时，该企业没有单元列在卓越级或以上；请核对日期和称号；确属例外的，请用 exception 写明理由。",
         ),
     ),
     Found(
