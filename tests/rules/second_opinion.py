@@ -52,10 +52,14 @@ class Face:
 
 @dataclass(slots=True)
 class Opinion:
-    """All that follows for the units of one enterprise within a calendar that outlasts every fact and term."""
+    """All that follows for the units of one enterprise within a calendar that outlasts every fact and term.
+
+    `looked_at` are other days that must lie within the calendar.
+    """
 
     enterprise: Sequence[Life]
     policy: Policy
+    looked_at: Sequence[date] = ()
     calendar: list[date] = field(default_factory=list)
     bars: list[list[date]] = field(default_factory=list)
     claims: dict[str, list[Claim]] = field(default_factory=dict)
@@ -86,6 +90,7 @@ class Opinion:
         for life in self.enterprise:
             known += [award.day for award in life.awards] + [revoked.day for revoked in life.revocations]
             known += [assessed.date for assessed in life.maturity] + ([life.closed] if life.closed else [])
+        known += self.looked_at or [date(2024, 2, 29)]
         years = max([self.policy.bar_years, *(tier.term_years or 0 for tier in self.policy.tiers)])
         first, last = min(known) - 3 * ONE, years_on(max(known), years) + 3 * ONE
         return [first + n * ONE for n in range((last - first).days + 1)]
