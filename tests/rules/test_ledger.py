@@ -9,7 +9,7 @@ from generator.problems import Report
 from generator.records import Assessment, Award, Closing, Document, Revocation, Unit
 from generator.registry import load
 from generator.rules.engine import ONE_DAY
-from generator.rules.ledger import Ledger, day_of, enterprise_key, life_of
+from generator.rules.ledger import Ledger, day_of, enterprise_key, life_of, life_through
 from tests.conftest import ROOT
 from tests.rules.builders import BETTER, MODEL, PLANT, RULES, around, day
 
@@ -208,3 +208,27 @@ def test_a_ledger_that_knows_another_is_the_one_that_does_not() -> None:
         told = now.back_to(through)
         assert told.accounts == Ledger.of(registry, through=through).accounts
         assert list(told.accounts) == list(now.accounts)
+
+
+def test_a_life_without_later_facts_is_the_very_same_one() -> None:
+    """So that what followed from it need not be derived again."""
+    told = life_of(
+        unit(
+            1,
+            revocations=REVOKED,
+            maturity=(Assessment(date=day("2026-07-01"), level=2, method="评估"),),
+            closed=Closing(date=day("2026-09-01"), reason="注销"),
+        ),
+        RULES,
+        DOCUMENTS,
+    )
+    assert life_through(told, day("2026-09-01")) is told
+    assert life_through(told, day("2026-08-31")) == replace(told, closed=None)
+    assert life_through(told, day("2026-07-01")).maturity == told.maturity
+    assert life_through(told, day("2026-06-30")) == replace(told, closed=None, maturity=())
+    assert life_through(told, day("2026-05-06")).revocations == told.revocations
+    assert life_through(told, day("2026-05-05")) == replace(told, closed=None, maturity=(), revocations=())
+    assert life_through(told, day("2025-11-20")).awards == told.awards
+    bare = replace(told, closed=None, maturity=(), revocations=(), awards=())
+    assert life_through(told, day("2025-11-19")) == bare
+    assert life_through(bare, day("2025-11-19")) is bare

@@ -3,7 +3,7 @@
 from dataclasses import astuple
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks.desk import check_day
@@ -14,16 +14,12 @@ from generator.rules.changes import Change
 from generator.rules.ledger import Ledger
 from generator.views.book import Book
 from generator.views.units import reports
-from tests.rules.effort import examples
+from tests.rules.effort import tries
 from tests.rules.opinion_of_checks import CODES, ChecksOpinion, Finding
 from tests.rules.opinion_of_registry import RegistryOpinion, Told
 from tests.rules.registries import ONE, SHARP, Drawn, registries
 
-slowly = settings(
-    deadline=None,
-    max_examples=examples(100),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+slowly = tries(100)
 
 
 def told(change: Change) -> Told:
@@ -96,6 +92,8 @@ def test_the_register_agrees_with_the_day_by_day_reading(drawn: Drawn, day: date
     back = ledger.back_to(day)
     assert back.accounts == Ledger.of(registry, through=day, known=ledger).accounts
     compare_ledger(back, then)
+    compare_days(back, then, [day, day + ONE])
+    compare_ledger(back.part(list(back.accounts)), then)
 
     found = Findings(registry, report)
     check_references(found)

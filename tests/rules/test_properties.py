@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from generator.policy import Policy
 from generator.rules import engine
 from generator.rules.terms import Life, Listing, Standing
 from tests.rules.builders import ONE_DAY
+from tests.rules.effort import tries
 from tests.rules.strategies import DAYS, SHARP_DAYS, Setting, settings_of, with_a_later_fact
 
-everywhere = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+everywhere = tries(200)
 
 UNITS = settings_of()
 AFTER_ALL = date(2100, 1, 1)

@@ -3,16 +3,15 @@
 from dataclasses import astuple
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from generator.rules import engine
 from tests.rules.builders import BETTER, HONOUR, RULES, SHOP, TOP, day, life
+from tests.rules.effort import tries
 from tests.rules.second_opinion import Opinion, level_on, years_on
 from tests.rules.strategies import SHARP_DAYS, Setting, settings_of
 
-slowly = settings(
-    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+slowly = tries(400)
 
 
 def compare(setting: Setting) -> None:
