@@ -20,6 +20,8 @@ SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+EFFORT ?= 30
+MUTANTS_ARGS ?=
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -90,6 +92,15 @@ bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度�
 .PHONY: bench-build
 bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
 	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
+
+.PHONY: opinion
+opinion: $(VENV)/.dev ## 规则的第二意见：数千份随机名录、随机规则，逐日核对（EFFORT 为平常检验的倍数）
+	EFFORT="$(EFFORT)" $(PY) -m pytest -n 2 --timeout 0 tests/rules/test_second_opinion.py \
+		tests/rules/test_opinion_of_registries.py
+
+.PHONY: mutants
+mutants: $(VENV)/.dev ## 逐处改坏规则代码，看检验能否发现（MUTANTS_ARGS 为其他选项）
+	$(PY) tests/mutation/run.py $(MUTANTS_ARGS)
 
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
