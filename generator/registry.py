@@ -180,6 +180,9 @@ def _read_all(
         reading = loader.known(parts) or fresh.get(parts)
         if reading is not None:
             loader.keep(registry, parts, reading)
+    if registry is not None:
+        # A unit that has moved lies in the folder of another city than its number begins with.
+        registry.units = dict(sorted(registry.units.items()))
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:

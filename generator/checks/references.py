@@ -1,6 +1,6 @@
 """Checks that what one file names stands in another, and that nothing stands twice (contract, section 4).
 
-May import `registry`. Each function is one family of checks; its docstring is the rule as a contributor reads it.
+May import `registry` and `rules`. Each function is one family of checks; its docstring is the rule as a contributor reads it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,6 +10,7 @@ from generator import forms
 from generator.checks.findings import Findings
 from generator.parse.getters import nearest
 from generator.records import Award, City, Revocation, Unit
+from generator.rules.ledger import enterprise_key
 
 
 def check_references(found: Findings) -> None:
@@ -152,9 +153,9 @@ def _factory(found: Findings, kind: str, key: str, where: str, wanted: str) -> N
 
 def _twins(found: Findings) -> None:
     """One enterprise has one unit of a name."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[tuple[str, str], str], str] = {}
     for unit in found.registry.units.values():
-        key = (unit.uscc or unit.enterprise, unit.name)
+        key = (enterprise_key(unit), unit.name)
         first = seen.setdefault(key, unit.id)
         if first != unit.id:
             message = f"与 {first} 是同一企业的同名单元“{unit.name}”；同一单元只留一份记录，续期请在原记录的 titles 里加一行。"

@@ -243,6 +243,17 @@ RECORDS = (
         ),
     ),
     Found(
+        "one_unit_s_name_under_a_name_that_reads_like_the_code_of_another_enterprise",
+        {
+            NEW: WORKSHOP.replace("uscc: 91230100EX0000001G\n", "").replace(
+                "enterprise: 哈尔滨示例汽轮机有限公司", "enterprise: 91230100EX0000001G"
+            )
+        },
+        (
+            "factories/230100/2301-0003.yml:1: 提醒 [uscc-missing] uscc：没有填写统一社会信用代码，同一企业的其他单元只能按名称归并；查到后请补上“uscc: 18 位代码”。",
+        ),
+    ),
+    Found(
         "duplicate_unit_by_name_of_the_enterprise",
         {
             UNIT: Swap("uscc: 91230100EX0000001G\n", ""),

@@ -7,7 +7,7 @@ import pytest
 
 from generator.checks.desk import examine
 from generator.problems import as_text
-from tests.checks.base import AS_OF, UNIT, Swap, build, examined
+from tests.checks.base import AS_OF, FACTORY, UNIT, Swap, build, examined
 from tests.checks.found import Found
 from tests.checks.table_fields import FIELDS
 from tests.checks.table_forms import FORMS
@@ -47,6 +47,18 @@ def test_what_is_found(here: Path, row: Found) -> None:
     found = examined(here, row.changes)
     assert tuple(as_text(found.report).splitlines()[:-1]) == row.lines
     assert found.publishable == (not any(": 错误 [" in line for line in row.lines))
+
+
+def test_units_come_in_the_order_of_their_numbers_wherever_their_files_lie(here: Path) -> None:
+    moved = {
+        "factories/230200/2301-0009.yml": FACTORY.replace("哈尔滨市", "齐齐哈尔市").replace(
+            "汽轮机智能", "总装智能"
+        )
+    }
+    last = {"factories/230100/2302-0008.yml": FACTORY.replace("汽轮机智能", "风机智能")}
+    found = examined(here, {**moved, **last})
+    assert found.registry
+    assert list(found.registry.units) == ["2301-0001", "2301-0002", "2301-0009", "2302-0001", "2302-0008"]
 
 
 def test_no_two_rows_have_one_name() -> None:
