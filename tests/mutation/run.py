@@ -1,7 +1,7 @@
 """Changes the rules in a thousand small ways and asks whether the tests notice (mutation testing, with mutmut).
 
-Works on a copy in build/mutants. Every mutant is tried with few random cases; what survives is tried again with many.
-Fails where a mutant survives that is not in `explained.yml`, or where one in it is killed or made no more.
+Works on a copy in build/mutants. Every mutant is tried with few random cases; what survives and is not explained is tried
+again with many. Fails where a mutant survives that is not in `explained.yml`, or where one in it is killed or made no more.
 
     python tests/mutation/run.py [--processes N] [--part NAME]
 """
@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,12 +131,13 @@ def described(place: Path, name: str) -> Mutant:
     )
 
 
-def tried(part: Part, processes: int) -> tuple[Counter[str], list[Mutant]]:
+def tried(part: Part, processes: int, known: Collection[Mutant]) -> tuple[Counter[str], list[Mutant]]:
     """Return the count of each outcome, and the mutants that no test has told apart."""
     place = prepare(part)
     mutmut(place, "run", "--max-children", str(processes))
     first = outcomes(place)
-    again = [name for name, outcome in first.items() if outcome == SURVIVED]
+    survived = {name: described(place, name) for name, outcome in first.items() if outcome == SURVIVED}
+    again = [name for name, mutant in survived.items() if mutant not in known]
     if again:
         mutmut(place, "run", "--max-children", str(processes), *again, effort=MANY)
     last = outcomes(place)
@@ -165,7 +166,7 @@ def main() -> int:
     failed = False
     survived: set[Mutant] = set()
     for part in parts:
-        counts, left = tried(part, chosen.processes)
+        counts, left = tried(part, chosen.processes, known)
         survived |= set(left)
         excused = sum(mutant in known for mutant in left)
         print(

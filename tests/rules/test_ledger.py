@@ -7,9 +7,10 @@ import pytest
 
 from generator.problems import Report
 from generator.records import Assessment, Award, Closing, Document, Revocation, Unit
-from generator.registry import load
+from generator.registry import Stored, load, load_stored
 from generator.rules.engine import ONE_DAY
 from generator.rules.ledger import Ledger, day_of, enterprise_key, life_of, life_through
+from tests.checks.base import FILES
 from tests.conftest import ROOT
 from tests.rules.builders import BETTER, MODEL, PLANT, RULES, around, day
 
@@ -232,3 +233,45 @@ def test_a_life_without_later_facts_is_the_very_same_one() -> None:
     bare = replace(told, closed=None, maturity=(), revocations=(), awards=())
     assert life_through(told, day("2025-11-19")) == bare
     assert life_through(bare, day("2025-11-19")) is bare
+
+
+def test_a_closing_on_the_last_day_looked_at_counts_beside_later_facts() -> None:
+    told = replace(life_of(unit(1, revocations=REVOKED), RULES, DOCUMENTS), closed=day("2026-05-01"))
+    assert [life_through(told, on).closed for on in around("2026-05-01")] == [
+        None,
+        day("2026-05-01"),
+        day("2026-05-01"),
+    ]
+
+
+def test_what_a_known_ledger_has_derived_is_taken_over_where_an_enterprise_is_the_same() -> None:
+    """The very accounts, so that nothing is derived twice; and none where a unit, a sister or a fact is another."""
+    alone, first, second = unit(1, enterprise="示例一厂"), unit(2, uscc=CODE), unit(3, uscc=CODE)
+    known = Ledger(RULES, [alone, first, second], DOCUMENTS)
+    same = Ledger(RULES, [alone, first, second], DOCUMENTS, known=known)
+    assert all(same.accounts[one] is known.accounts[one] for one in known.accounts)
+    assert same.back_to(date.max).accounts["2301-0001"] is known.accounts["2301-0001"]
+
+    fewer = Ledger(RULES, [alone, first], DOCUMENTS, known=known)
+    assert fewer.accounts["2301-0001"] is known.accounts["2301-0001"]
+    assert fewer.accounts["2301-0002"].enterprise == ("2301-0002",)
+
+    more = Ledger(RULES, [alone, first, second, unit(4, uscc=CODE)], DOCUMENTS, known=known)
+    assert more.accounts["2301-0001"] is known.accounts["2301-0001"]
+    assert more.accounts["2301-0003"].enterprise == ("2301-0002", "2301-0003", "2301-0004")
+
+    other = Ledger(RULES, [alone, replace(first, revocations=REVOKED), second], DOCUMENTS, known=known)
+    assert (
+        other.accounts
+        == Ledger(RULES, [alone, replace(first, revocations=REVOKED), second], DOCUMENTS).accounts
+    )
+    assert len(other.accounts["2301-0003"].bars) == 1
+
+
+def test_the_ledger_of_a_registry_takes_over_what_another_knows() -> None:
+    files: Stored = {tuple(path.split("/")): text.encode() for path, text in FILES.items()}
+    registry = load_stored(files, "registry", Report())
+    assert registry
+    known = Ledger.of(registry)
+    again = Ledger.of(registry, known=known)
+    assert all(again.accounts[unit_id] is account for unit_id, account in known.accounts.items())
