@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.checks.table_rules import RULES  # noqa: E402
 from tests.mutation.explained import Mutant, explained  # noqa: E402
 
 WORK = ROOT / "build" / "mutants"
@@ -63,7 +64,10 @@ PARTS = (
     Part(
         "checks",
         ("generator/checks/rulings.py",),
-        ("tests/checks/test_tables.py", "tests/rules/test_opinion_of_registries.py"),
+        (
+            *(f"tests/checks/test_tables.py::test_what_is_found[{row.name}]" for row in RULES),
+            "tests/rules/test_opinion_of_registries.py",
+        ),
     ),
 )
 

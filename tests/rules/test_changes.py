@@ -11,6 +11,7 @@ from generator.rules.ledger import Ledger
 from generator.rules.terms import Life
 from tests.rules.builders import (
     BETTER,
+    HONOUR,
     LEADER,
     ONE_DAY,
     PLANT,
@@ -251,6 +252,14 @@ def test_the_revocation_behind_a_change_is_that_of_the_title_it_rests_on_where_t
     assert (found.kind, found.listing and found.listing.award.title.name) == ("revoked", TOP)
     assert found.cancelled
     assert found.cancelled.title == TOP
+
+
+def test_of_the_sisters_bars_that_of_the_day_is_behind_a_change() -> None:
+    long_ago = life((HONOUR, "2020-01-01"), revoked=[(HONOUR, "2021-01-01")], unit="2301-0002")
+    lately = life((BETTER, "2025-11-20"), revoked=[(BETTER, "2026-05-06")], unit="2301-0003")
+    found = changed(life((PLANT, "2025-11-20")), long_ago, lately)[-1]
+    assert found.cancelled
+    assert (found.cancelled.unit, found.cancelled.title) == ("2301-0003", BETTER)
 
 
 def test_the_units_own_bar_goes_before_that_of_a_sister_with_a_lower_number() -> None:
