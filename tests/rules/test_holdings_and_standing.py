@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.rules import engine
 from generator.rules.terms import STATUSES, Life
 from tests.rules.builders import (
     BETTER,
     HONOUR,
     LEADER,
     PLANT,
+    RULES,
     SHOP,
     TOP,
     Seen,
@@ -25,10 +27,10 @@ RISING = life((PLANT, "2025-01-10"), (BETTER, "2025-11-20"), (TOP, "2026-01-05")
 FALLING = life((BETTER, "2025-01-10"), (PLANT, "2026-06-01"))
 OUTLIVED = life((PLANT, "2025-01-10"), (BETTER, "2025-06-01"), (BETTER, "2027-01-10"))
 
-HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
+HOLDINGS: list[tuple[str, Life, list[Seen]]] = [
     (
         "promoted twice",
-        held(RISING),
+        RISING,
         [
             ("basic", "2025-01-10", "2025-11-19", "promoted"),
             ("advanced", "2025-11-20", "2026-01-04", "promoted"),
@@ -37,7 +39,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "fallen back to a lower tier that still runs",
-        held(FALLING),
+        FALLING,
         [
             ("advanced", "2025-01-10", "2028-01-10", "expired"),
             ("basic", "2028-01-11", "2029-06-01", "expired"),
@@ -45,7 +47,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "a lower listing that ended under a higher one leaves no trace",
-        held(OUTLIVED),
+        OUTLIVED,
         [
             ("basic", "2025-01-10", "2025-05-31", "promoted"),
             ("advanced", "2025-06-01", "2030-01-10", "expired"),
@@ -53,7 +55,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "fallen back by a revocation of the higher title",
-        held(life((PLANT, "2025-01-10"), (TOP, "2025-06-01"), revoked=[(TOP, "2026-05-06")])),
+        life((PLANT, "2025-01-10"), (TOP, "2025-06-01"), revoked=[(TOP, "2026-05-06")]),
         [
             ("basic", "2025-01-10", "2025-05-31", "promoted"),
             ("excellent", "2025-06-01", "2026-05-05", "revoked"),
@@ -62,7 +64,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "promoted on the day after the lower term",
-        held(life((PLANT, "2025-01-10"), (BETTER, "2028-01-11"))),
+        life((PLANT, "2025-01-10"), (BETTER, "2028-01-11")),
         [
             ("basic", "2025-01-10", "2028-01-10", "promoted"),
             ("advanced", "2028-01-11", "2031-01-11", "expired"),
@@ -70,7 +72,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "promoted a day later still: there is a gap",
-        held(life((PLANT, "2025-01-10"), (BETTER, "2028-01-12"))),
+        life((PLANT, "2025-01-10"), (BETTER, "2028-01-12")),
         [
             ("basic", "2025-01-10", "2028-01-10", "expired"),
             ("advanced", "2028-01-12", "2031-01-12", "expired"),
@@ -78,7 +80,7 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "the lower tier begins on the day after the higher term",
-        held(life((BETTER, "2025-01-10"), (PLANT, "2028-01-11"))),
+        life((BETTER, "2025-01-10"), (PLANT, "2028-01-11")),
         [
             ("advanced", "2025-01-10", "2028-01-10", "expired"),
             ("basic", "2028-01-11", "2031-01-11", "expired"),
@@ -86,12 +88,12 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "renewals are one holding",
-        held(life((BETTER, "2025-11-20"), (BETTER, "2028-11-21"), closed="2030-01-01")),
+        life((BETTER, "2025-11-20"), (BETTER, "2028-11-21"), closed="2030-01-01"),
         [("advanced", "2025-11-20", "2029-12-31", "closed")],
     ),
     (
         "awarded again after a gap of a day: two holdings",
-        held(life((BETTER, "2025-11-20"), (BETTER, "2028-11-22"))),
+        life((BETTER, "2025-11-20"), (BETTER, "2028-11-22")),
         [
             ("advanced", "2025-11-20", "2028-11-20", "expired"),
             ("advanced", "2028-11-22", "2031-11-22", "expired"),
@@ -99,26 +101,26 @@ HOLDINGS: list[tuple[str, list[Seen], list[Seen]]] = [
     ),
     (
         "two tiers on one day: the lower is never held before the higher ends",
-        held(life((PLANT, "2025-01-10"), (LEADER, "2025-01-10"))),
+        life((PLANT, "2025-01-10"), (LEADER, "2025-01-10")),
         [("leading", "2025-01-10", None, None)],
     ),
     (
         "both ended on one day by closing",
-        held(life((PLANT, "2025-01-10"), (TOP, "2026-01-05"), closed="2026-09-01")),
+        life((PLANT, "2025-01-10"), (TOP, "2026-01-05"), closed="2026-09-01"),
         [
             ("basic", "2025-01-10", "2026-01-04", "promoted"),
             ("excellent", "2026-01-05", "2026-08-31", "closed"),
         ],
     ),
-    ("no listing", held(life((HONOUR, "2025-01-10"))), []),
+    ("no listing", life((HONOUR, "2025-01-10")), []),
 ]
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"), [row[1:] for row in HOLDINGS], ids=[row[0] for row in HOLDINGS]
+    ("unit", "expected"), [row[1:] for row in HOLDINGS], ids=[row[0] for row in HOLDINGS]
 )
-def test_holdings_are_runs_of_the_same_tier(found: list[Seen], expected: list[Seen]) -> None:
-    assert found == expected
+def test_holdings_are_runs_of_the_same_tier(unit: Life, expected: list[Seen]) -> None:
+    assert held(unit) == expected
 
 
 REVOKED = life((BETTER, "2025-11-20"), revoked=[(BETTER, "2026-05-06")])
@@ -166,6 +168,13 @@ def test_the_higher_of_two_that_ended_on_one_day_decides_expired_or_revoked() ->
     assert stands(lower_revoked, on=day("2028-05-10")).status == "expired"
     higher_revoked = life((PLANT, "2025-05-09"), (TOP, "2026-01-05"), revoked=[(TOP, "2028-05-10")])
     assert stands(higher_revoked, on=day("2028-05-10")).status == "revoked"
+
+
+@pytest.mark.parametrize(("on", "ended"), list(zip(around("2028-11-20"), (False, False, True), strict=True)))
+def test_a_listing_has_ended_only_after_its_last_day(on: date, ended: bool) -> None:
+    unit = life((BETTER, "2025-11-20"))
+    found = engine.listings([unit], RULES)[unit.unit]
+    assert engine.last_ended(found, RULES, as_of=on) == (found[0] if ended else None)
 
 
 def test_every_status_is_one_of_the_six() -> None:
