@@ -1,5 +1,7 @@
 """What keeps a unit out of a list and what ends a listing early: bars, revocations, closing, renewal."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.rules import engine
@@ -315,3 +317,37 @@ def test_tiers_do_not_renew_one_another() -> None:
         ("basic", "2025-01-10", "2028-01-10", "expired"),
         ("advanced", "2026-01-10", "2029-01-10", "expired"),
     ]
+
+
+def test_after_a_revocation_that_bars_the_next_in_the_file_still_counts() -> None:
+    unit = life(
+        (BETTER, "2025-11-20"), (TOP, "2026-01-05"), revoked=[(BETTER, "2026-05-06"), (TOP, "2026-09-01")]
+    )
+    assert listed(unit) == [
+        ("advanced", "2025-11-20", "2026-05-05", "revoked"),
+        ("excellent", "2026-01-05", "2026-08-31", "revoked"),
+    ]
+
+
+WAITING_WHEN_REVOKED: list[tuple[str, str, list[Seen]]] = [
+    ("the day before it would begin", "2026-06-29", []),
+    ("the day it would begin", "2026-06-30", []),
+    ("the day after", "2026-07-01", [("basic", "2026-06-30", "2026-06-30", "revoked")]),
+    ("the day before the award", "2025-11-19", [("basic", "2026-06-30", "2029-06-30", "expired")]),
+    ("the day of the award", "2025-11-20", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("revoked_on", "expected"),
+    [row[1:] for row in WAITING_WHEN_REVOKED],
+    ids=[row[0] for row in WAITING_WHEN_REVOKED],
+)
+def test_a_title_that_bars_nobody_and_is_revoked_while_it_waits_is_never_listed(
+    revoked_on: str, expected: list[Seen]
+) -> None:
+    """Awarded on or before R: what would begin on or after R is dropped, though nothing bars it."""
+    titles = tuple(replace(title, bars=False) for title in RULES.titles)
+    rules = replace(RULES, titles=titles)
+    unit = life((SHOP, "2025-11-20"), maturity=[("2026-06-30", 2)], revoked=[(SHOP, revoked_on)], rules=rules)
+    assert listed(unit, rules=rules) == expected
