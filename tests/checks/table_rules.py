@@ -145,6 +145,25 @@ RULES = (
         ),
     ),
     Found(
+        "a_lower_title_of_the_same_day_is_in_sequence",
+        {UNIT: Swap("document: 黑示例发〔2025〕88号", "document: 黑示例发〔2025〕88号, date: 2026-03-02")},
+    ),
+    Found(
+        "an_earlier_award_of_the_same_tier_is_in_sequence",
+        {
+            NEW: _plant(
+                "卓越级智能工厂",
+                "示例联函〔2026〕3号",
+                ", exception: 国家首批",
+                uscc="91230200EX0000002Q",
+            ).replace("哈尔滨示例汽轮机", "齐齐哈尔示例矿业")
+            + "  - {title: 卓越级智能工厂, document: 示例联函〔2026〕3号, date: 2026-05-01}\n"
+        },
+        (
+            "factories/230100/2301-0003.yml:8: 提醒 [out-of-sequence] titles[0].title：2026-03-02 授予卓越级时，该企业没有单元列在先进级或以上；已注明例外：国家首批。",
+        ),
+    ),
+    Found(
         "missing_title",
         {
             NEW: _plant("智能工厂", "黑示例发〔2026〕20号", uscc="91230200EX0000002Q").replace(
@@ -232,6 +251,21 @@ RULES = (
         (
             "factories/230100/2301-0001.yml:13: 错误 [revocation-without-title] revocations[0].title：本单元没有被授予过“基础级数字化车间”，无从撤销；已授予的有 先进级数字化车间，请改正称号或先补录授予。",
         ),
+    ),
+    Found(
+        "revocation_without_title_beside_two_others",
+        _mine(
+            "title: 基础级数字化车间, document: 黑示例发〔2025〕88号",
+            "title: 先进级数字化车间, document: 黑示例发〔2025〕88号",
+            more="revocations:\n  - {title: 数字化（智能）示范车间, document: 黑示例发〔2026〕20号}\n",
+        ),
+        (
+            "factories/230200/2302-0001.yml:13: 错误 [revocation-without-title] revocations[0].title：本单元没有被授予过“数字化（智能）示范车间”，无从撤销；已授予的有 基础级数字化车间、先进级数字化车间，请改正称号或先补录授予。",
+        ),
+    ),
+    Found(
+        "revocation_on_the_day_of_the_award",
+        {SECOND: FACTORY + "revocations:\n  - {title: 卓越级智能工厂, document: 示例联函〔2026〕3号}\n"},
     ),
     Found(
         "revocation_before_award",
