@@ -54,7 +54,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
-        here = Path(config.config_file_path).parent
+        here = Path(config.config_file_path).absolute().parent
         if Path(config.docs_dir) != here / DOCS:
             raise PluginError(f"mkdocs.yml 里的 docs_dir 应是 {DOCS}，请改回。")
         setting = self.setting
