@@ -1,4 +1,4 @@
-"""The adapter to MkDocs, and the only importer of it: the theme's pages and shells around the register's own.
+"""The adapter to MkDocs or ProperDocs, and the only importer of either: the theme's pages and shells around the register's own.
 
 MkDocs renders empty shells alone: one for each page that the navigation names, and one a section and depth. `frame` asks it
 for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the pages are poured once it is done. May import
@@ -7,10 +7,16 @@ for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the p
 
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+if "mkdocs" not in sys.modules and find_spec("mkdocs") is None:
+    # ProperDocs, the fork of MkDocs 1.6, answers to the name of what it was forked from.
+    import properdocs.replacement  # noqa: F401
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base, load_config
@@ -168,7 +174,7 @@ def frame(config_file: Path, setting: Setting) -> Frame:
         config_file: mkdocs.yml.
         setting: what the frame says of the registry.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    _quiet()
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(str(config_file), site_dir=folder)
         plugin = config.plugins["smart-factory-registry"]
@@ -191,7 +197,7 @@ def serve(
         watched: files and folders that are looked after.
         build: builds the site; it tells of errors itself.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    _quiet()
 
     def builder() -> None:
         build()
@@ -204,6 +210,12 @@ def serve(
         server.serve()
     finally:
         server.shutdown()
+
+
+def _quiet() -> None:
+    """Have MkDocs, or ProperDocs, tell of warnings and errors alone."""
+    for name in ("mkdocs", "properdocs"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _files(folder: str) -> Iterator[tuple[str, bytes]]:

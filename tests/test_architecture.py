@@ -70,6 +70,7 @@ ALONE = {
     "xlsxwriter": {"downloads", "sheets"},
     "pypinyin": {"finder"},
     "mkdocs": {"mkdocs_plugin"},
+    "properdocs": {"mkdocs_plugin"},
     "click": {"cli", "speech"},
     "tqdm": {"speech"},
     "subprocess": {"history"},
