@@ -29,6 +29,7 @@ from mkdocs.structure.files import File as MkDocsFile
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import clean_directory
 
 from generator import clock, forms, history, urls
 from generator.checks.desk import Examined, examine
@@ -136,7 +137,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """Where MkDocs was started by itself, pour every page into its shell, and write the files that are no pages."""
         if self.book is None:
             return
-        made = self.frame(config, self.scripts)
+        # What MkDocs has written is written once more with all else, so that the account of what was published has it.
+        made = self.frame(config, {**dict(_files(config.site_dir)), **self.scripts})
+        clean_directory(config.site_dir)
         commit = history.commit(self.root)
         site = Site(self.book, base=made.base, commit=commit, replaced=self.replaced)
         Output(site=site, frame=made, tree=Tree(Path(config.site_dir))).write()
