@@ -41,6 +41,7 @@ ROOMS = [
     "site",
     "inventory",
     "publish",
+    "verifying",
     "hosting",
     "editors",
     "history",
@@ -63,7 +64,7 @@ ALONE = {
     "markdown_it": {"render"},
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
-    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall"},
+    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying"},
     "segno": {"qr"},
     "sqlite3": {"downloads"},
     "openpyxl": {"sheets"},
@@ -74,6 +75,7 @@ ALONE = {
     "click": {"cli", "speech"},
     "tqdm": {"speech"},
     "subprocess": {"history"},
+    "urllib3": {"verifying"},
 }
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
