@@ -93,6 +93,18 @@ bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度�
 bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
 	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
 
+.PHONY: audit
+audit: $(VENV)/.dev ## 查锁定的软件包有没有已知的漏洞（要联网；结果随日子变，不在 test 里）
+	$(PY) -m tests.supply.audit
+
+.PHONY: sbom
+sbom: $(VENV)/.dev ## 写出软件物料清单 build/sbom.cdx.json（CycloneDX）
+	$(PY) -m tests.supply.sbom build/sbom.cdx.json
+
+.PHONY: licences
+licences: $(VENV)/.dev ## 按锁定文件重新写出第三方软件的许可证清单和声明
+	$(PY) -m tests.supply.licences
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .

@@ -89,6 +89,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """Add a shell for each page that the navigation names, and one a section and depth for all others."""
         self.wanted = {_source(address): (address, HEAD) for _, address in NAVIGATION}
         self.wanted |= {_shell(found): found for found in SHELLS}
+        # What nobody loads is not published: the theme's own search is not used.
+        for file in [file for file in files if file.src_uri.startswith("assets/javascripts/lunr/")]:
+            files.remove(file)
         for source in self.wanted:
             files.append(MkDocsFile.generated(config, source, content="# 名录 {#content}\n"))
         return files
