@@ -27,6 +27,7 @@ UV_VERSION ?= 0.13.9
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+PROPERDOCS := .cache/properdocs
 CHECKER := .cache/tools/node_modules/vnu-jar/build/dist/vnu.jar
 AS_OF_OPTION = $(if $(strip $(AS_OF)),--as-of "$(AS_OF)")
 
@@ -37,6 +38,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # An environment whose interpreter has gone (an upgrade of the system, say) is made anew.
 BROKEN := $(shell $(PY) -c pass >/dev/null 2>&1 || echo FORCE)
+PROPERDOCS_BROKEN := $(shell $(PROPERDOCS)/bin/python -c pass >/dev/null 2>&1 || echo FORCE)
 
 .PHONY: help
 help: ## 显示本说明
@@ -79,7 +81,7 @@ demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、
 	$(PY) -m generator demo "$(DIR)" --units "$(UNITS)" --seed "$(SEED)" $(AS_OF_OPTION)
 
 .PHONY: test
-test: $(VENV)/.dev browser ## 全部检验：代码规范、类型、测试（含浏览器测试）
+test: $(VENV)/.dev $(PROPERDOCS)/.ready browser ## 全部检验：代码规范、类型、测试（含浏览器测试）
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -102,6 +104,18 @@ opinion: $(VENV)/.dev ## 规则的第二意见：数千份随机名录、随机�
 mutants: $(VENV)/.dev ## 逐处改坏规则代码，看检验能否发现（MUTANTS_ARGS 为其他选项）
 	$(PY) tests/mutation/run.py $(MUTANTS_ARGS)
 
+.PHONY: audit
+audit: $(VENV)/.dev ## 查锁定的软件包有没有已知的漏洞（要联网；结果随日子变，不在 test 里）
+	$(PY) -m tests.supply.audit
+
+.PHONY: sbom
+sbom: $(VENV)/.dev ## 写出软件物料清单 build/sbom.cdx.json（CycloneDX）
+	$(PY) -m tests.supply.sbom build/sbom.cdx.json
+
+.PHONY: licences
+licences: $(VENV)/.dev ## 按锁定文件重新写出第三方软件的许可证清单和声明
+	$(PY) -m tests.supply.licences
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .
@@ -122,6 +136,8 @@ lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖
 	$(LOCK) --constraint requirements-build.lock pyproject.toml requirements.in --output-file requirements.lock
 	$(LOCK) --extra dev --constraint requirements.lock pyproject.toml requirements.in \
 		--output-file requirements-dev.lock
+	$(LOCK) --no-emit-package mkdocs --constraint requirements.lock pyproject.toml requirements.in \
+		requirements-properdocs.in --output-file requirements-properdocs.lock
 	rm -rf build/lock
 
 # One index, no settings of the machine, every platform from Python 3.11 on: the same input gives the same lock anywhere.
@@ -156,6 +172,16 @@ $(VENV)/.runtime: requirements-build.lock requirements.lock pyproject.toml $(BRO
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@rm -f $@
 	$(PIP) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@
+
+# The other way to build the site: ProperDocs in an environment of its own, without MkDocs. Material names MkDocs as what it
+# needs, so nothing is installed but what the lock file lists.
+$(PROPERDOCS)/.ready: requirements-build.lock requirements-properdocs.lock pyproject.toml $(PROPERDOCS_BROKEN) | $(VENV)/.runtime
+	@rm -f $@
+	@$(PYTHON) -m venv --clear $(PROPERDOCS)
+	$(subst $(PY),$(PROPERDOCS)/bin/python,$(PIP)) --no-deps --require-hashes -r requirements-build.lock
+	$(subst $(PY),$(PROPERDOCS)/bin/python,$(PIP)) --no-deps --require-hashes --no-build-isolation -r requirements-properdocs.lock
+	$(subst $(PY),$(PROPERDOCS)/bin/python,$(PIP)) --no-deps --no-build-isolation -e .
 	@touch $@
 
 # What the tests need besides: programs of the system, and the HTML checker, locked like the rest.

@@ -1,4 +1,4 @@
-"""The adapter to MkDocs, and the only importer of it: the theme's pages and shells around the register's own.
+"""The adapter to MkDocs or ProperDocs, and the only importer of either: the theme's pages and shells around the register's own.
 
 MkDocs renders empty shells alone: one for each page that the navigation names, and one a section and depth. `frame` asks it
 for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the pages are poured once it is done. May import
@@ -7,10 +7,16 @@ for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the p
 
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+if "mkdocs" not in sys.modules and find_spec("mkdocs") is None:
+    # ProperDocs, the fork of MkDocs 1.6, answers to the name of what it was forked from.
+    import properdocs.replacement  # noqa: F401
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base, load_config
@@ -23,6 +29,7 @@ from mkdocs.structure.files import File as MkDocsFile
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import clean_directory
 
 from generator import clock, forms, history, urls
 from generator.checks.desk import Examined, examine
@@ -54,7 +61,7 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; with errors in it nothing is built and the last site stays."""
-        here = Path(config.config_file_path).parent
+        here = Path(config.config_file_path).absolute().parent
         if Path(config.docs_dir) != here / DOCS:
             raise PluginError(f"mkdocs.yml 里的 docs_dir 应是 {DOCS}，请改回。")
         setting = self.setting
@@ -82,6 +89,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """Add a shell for each page that the navigation names, and one a section and depth for all others."""
         self.wanted = {_source(address): (address, HEAD) for _, address in NAVIGATION}
         self.wanted |= {_shell(found): found for found in SHELLS}
+        # What nobody loads is not published: the theme's own search is not used.
+        for file in [file for file in files if file.src_uri.startswith("assets/javascripts/lunr/")]:
+            files.remove(file)
         for source in self.wanted:
             files.append(MkDocsFile.generated(config, source, content="# 名录 {#content}\n"))
         return files
@@ -130,7 +140,9 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         """Where MkDocs was started by itself, pour every page into its shell, and write the files that are no pages."""
         if self.book is None:
             return
-        made = self.frame(config, self.scripts)
+        # What MkDocs has written is written once more with all else, so that the account of what was published has it.
+        made = self.frame(config, {**dict(_files(config.site_dir)), **self.scripts})
+        clean_directory(config.site_dir)
         commit = history.commit(self.root)
         site = Site(self.book, base=made.base, commit=commit, replaced=self.replaced)
         Output(site=site, frame=made, tree=Tree(Path(config.site_dir))).write()
@@ -168,7 +180,7 @@ def frame(config_file: Path, setting: Setting) -> Frame:
         config_file: mkdocs.yml.
         setting: what the frame says of the registry.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    _quiet()
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(str(config_file), site_dir=folder)
         plugin = config.plugins["smart-factory-registry"]
@@ -191,7 +203,7 @@ def serve(
         watched: files and folders that are looked after.
         build: builds the site; it tells of errors itself.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    _quiet()
 
     def builder() -> None:
         build()
@@ -204,6 +216,12 @@ def serve(
         server.serve()
     finally:
         server.shutdown()
+
+
+def _quiet() -> None:
+    """Have MkDocs, or ProperDocs, tell of warnings and errors alone."""
+    for name in ("mkdocs", "properdocs"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _files(folder: str) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator import urls
 from generator.cache import digest
 from generator.crew import WORTHWHILE, cores, spread
-from generator.exports.manifest import PublishedFile, covered
+from generator.exports.manifest import PublishedFile
 from generator.frame import Frame, place
 from generator.inventory import Entry, Kept
 from generator.publish import Tree
@@ -133,5 +133,4 @@ def _links(page: Page) -> Iterator[tuple[str, str, str]]:
 
 def _noted(entries: Sequence[Entry]) -> Iterator[PublishedFile]:
     for entry in entries:
-        if not entry.path.endswith(_PAGE) and covered(entry.path):
-            yield PublishedFile(path=entry.path, bytes=entry.size, sha256=entry.sha256.hex())
+        yield PublishedFile(path=entry.path, bytes=entry.size, sha256=entry.sha256.hex())

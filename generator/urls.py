@@ -35,6 +35,7 @@ API = "api/v1/"
 MANIFEST = f"{API}manifest.json"
 SCHEMA = "schema/"
 SITEMAP = "sitemap.xml"
+LICENCES = "assets/licences.txt"
 ROBOTS = "robots.txt"
 FEEDS_SITEMAP = "feeds/sitemap.xml"
 

@@ -4,7 +4,7 @@ import functools
 from datetime import date
 
 from generator.checks.desk import examine
-from generator.exports.manifest import covered, published_file
+from generator.exports.manifest import published_file
 from generator.registry import Registry
 from generator.rules.ledger import Ledger
 from generator.site.contents import Site
@@ -34,7 +34,7 @@ def files(found: Book, base: str) -> list[File]:
     site = Site(found, base=base)
     pieces = [piece for piece in site.pieces() if not isinstance(piece, Page)]
     made = [File(path=piece.path, content=piece.content) for piece in pieces]
-    noted = [published_file(file.path, file.content) for file in made if covered(file.path)]
+    noted = [published_file(file.path, file.content) for file in made]
     rows = {piece.path: piece.rows for piece in pieces if isinstance(piece, Made) and piece.rows is not None}
     told = [piece for piece in site.telling(noted, rows) if isinstance(piece, File)]
     noted += [published_file(file.path, file.content) for file in told]

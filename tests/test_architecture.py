@@ -41,6 +41,7 @@ ROOMS = [
     "site",
     "inventory",
     "publish",
+    "verifying",
     "hosting",
     "editors",
     "history",
@@ -63,16 +64,18 @@ ALONE = {
     "markdown_it": {"render"},
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
-    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall"},
+    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying"},
     "segno": {"qr"},
     "sqlite3": {"downloads"},
     "openpyxl": {"sheets"},
     "xlsxwriter": {"downloads", "sheets"},
     "pypinyin": {"finder"},
     "mkdocs": {"mkdocs_plugin"},
+    "properdocs": {"mkdocs_plugin"},
     "click": {"cli", "speech"},
     "tqdm": {"speech"},
     "subprocess": {"history"},
+    "urllib3": {"verifying"},
 }
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

@@ -222,7 +222,14 @@ def test_the_options_of_the_environment_are_in_the_readme() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [README, ROOT / "README.zh.md", *PAGES, *sorted(DECISIONS.glob("*.md"))],
+    [
+        README,
+        ROOT / "README.zh.md",
+        ROOT / "SECURITY.md",
+        ROOT / "THIRD-PARTY.md",
+        *PAGES,
+        *sorted(DECISIONS.glob("*.md")),
+    ],
     ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_a_page_begins_with_its_title_and_its_links_lead_somewhere(path: Path) -> None:
@@ -230,6 +237,16 @@ def test_a_page_begins_with_its_title_and_its_links_lead_somewhere(path: Path) -
     assert page.startswith("# ")
     for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page):
         assert (path.parent / link).is_file(), link
+
+
+def test_every_defence_of_the_threat_model_has_a_test_that_is_there() -> None:
+    defences = section(text_of(GUIDE / "threats.md"), "从哪里来，靠什么挡住").strip().splitlines()
+    assert len(defences) > 10
+    for defence in defences:
+        tests = re.findall(r"`(tests/[^`]+)`", defence.partition("检验：")[2])
+        assert tests, defence
+        for test in tests:
+            assert "def test_" in text_of(ROOT / test), test
 
 
 def test_every_decision_is_in_the_index() -> None:

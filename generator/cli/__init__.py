@@ -22,6 +22,7 @@ _FAMILIES = {
     "comparing": ("diff", "rehearse"),
     "demonstrating": ("demo",),
     "editing": ("editors",),
+    "verifying": ("verify",),
     "hosting": ("owners", "preview", "fresh", "hosting"),
 }
 
@@ -32,7 +33,7 @@ _FAMILIES = {
     families={f"generator.cli.{module}": names for module, names in _FAMILIES.items()},
 )
 def cli() -> None:
-    """智能工厂名录：检查和改动记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
+    """智能工厂名录：检查和改动记录、生成、预览和核对网站、查看状态、比较改动、预演日历、生成演示数据。"""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -82,13 +82,14 @@ ENTRIES = (
         "manifest",
         "manifest",
         "发布清单",
-        "这次发布的截至日、名录的版本、条数，每个数据文件的 SHA-256，以及上一份发布清单的 SHA-256。",
+        "这次发布的截至日、名录的版本、条数，每个文件的 SHA-256，以及上一份发布清单的 SHA-256。",
     ),
     _entry(
         "files",
         "files/{family}",
-        "逐个单元的文件清单",
-        "每个单元各有一个的文件的 SHA-256：接口文件（factories）、徽章（badges）、原始记录（records）和到期日历（calendars）。",
+        "数量多的文件的清单",
+        "数量多的几种文件的 SHA-256：每个单元各有一个的接口文件（factories）、徽章（badges）、原始记录（records）和到期日历（calendars），"
+        "以及网页（pages）和网页的样式、脚本（assets）。",
     ),
     _entry(
         "openapi",

@@ -1,6 +1,6 @@
 """The manifest: what was published on a day, the SHA-256 of every file of it, and of the manifest before it.
 
-May import `fields`, `encoding`, `tables` and `views`. Files of which there is one a unit are told in lists of their own, whose
+May import `fields`, `encoding`, `tables` and `views`. Files of which there are many are told in lists of their own, whose
 SHA-256 the manifest holds: so it stays small, covers everything, and a mirror need fetch only what is not the same.
 """
 
@@ -18,15 +18,16 @@ from generator.exports import fields as f
 from generator.exports.encoding import as_json
 from generator.views.book import Book
 
-# The families of files of which there is one a unit, by the form of their addresses.
+# The families of files of which there are many, by the form of their addresses: one a unit, or one a page.
 FAMILIES: Mapping[str, re.Pattern[str]] = {
     "factories": re.compile(r"api/v1/factories/\d{4}-\d+\.json", re.ASCII),
     "badges": re.compile(r"badges/[^/]+"),
     "records": re.compile(r"factories/[^/]+/record\.yml"),
     "calendars": re.compile(r"calendar/unit-[^/]+\.ics"),
+    "pages": re.compile(r".+\.html"),
+    "assets": re.compile(r"assets/.+"),
 }
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_COVERED = (urls.API, urls.DATA, urls.SCHEMA, "feeds/", "calendar/")
 
 
 class PublishedFile(Struct, frozen=True, kw_only=True):
@@ -41,13 +42,14 @@ class PublishedFile(Struct, frozen=True, kw_only=True):
 
 
 class FamilyFiles(Struct, frozen=True, kw_only=True):
-    """每个单元各有一个的文件，按地址排列。"""
+    """数量多的一种文件，按地址排列。"""
 
     family: Annotated[
         str,
         Meta(
             title="种类",
-            description="factories 接口文件；badges 徽章；records 原始记录；calendars 到期日历。",
+            description="factories 接口文件；badges 徽章；records 原始记录；calendars 到期日历；pages 网页；"
+            "assets 网页的样式和脚本。",
             examples=["factories"],
         ),
     ]
@@ -89,7 +91,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
         tuple[PublishedFile, ...],
         Meta(
             title="文件",
-            description="这份清单以外的全部数据文件，按地址排列；每个单元各有一个的文件另有清单，清单列在其中。",
+            description="这份清单以外的全部文件，按地址排列；数量多的几种文件另有清单，清单列在其中。",
         ),
     ]
 
@@ -97,11 +99,6 @@ class Manifest(Struct, frozen=True, kw_only=True):
 def family_of(path: str) -> str | None:
     """Return the family of files that an address belongs to, or None."""
     return next((family for family, form in FAMILIES.items() if form.fullmatch(path)), None)
-
-
-def covered(path: str) -> bool:
-    """Tell whether a file is of those that the manifest answers for: the published facts, not pages and their parts."""
-    return path.startswith(_COVERED) or family_of(path) is not None
 
 
 def family_address(family: str) -> str:
@@ -125,7 +122,7 @@ def manifest(
 
     Args:
         book: the registry on its day.
-        files: every covered file but those of families and the manifest itself.
+        files: every published file but those of families and the manifest itself.
         commit: the commit that holds the registry as it was published, or None.
         replaced: the manifest of the site that this one replaces, or None.
     """

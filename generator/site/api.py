@@ -57,7 +57,7 @@ def closing(
 
     Args:
         book: the registry on its day.
-        noted: every published file that the manifest answers for, in any order.
+        noted: every published file, in any order.
         commit: the commit that holds the registry as it is, or None.
         replaced: the manifest of the site that this one replaces, or None.
     """

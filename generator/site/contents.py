@@ -12,7 +12,7 @@ from itertools import groupby
 from generator import finder, urls
 from generator.cache import Cache, digest
 from generator.exports import tables
-from generator.exports.manifest import PublishedFile
+from generator.exports.manifest import PublishedFile, published_file
 from generator.feeds.issue import Document, feeds
 from generator.site import downloads
 from generator.site.api import api, closing
@@ -126,7 +126,7 @@ class Site:
         """Yield what tells of other parts, and can be made only once those are: the page of downloads and their seals.
 
         Args:
-            noted: every published file of all parts that the manifest answers for.
+            noted: every published file of all parts.
             rows: how many rows each table holds, by the address of the file.
         """
         yield from downloads.told(self._press, {file.path: file for file in noted}, rows)
@@ -136,10 +136,12 @@ class Site:
 
         Args:
             addresses: the addresses of all pages.
-            noted: every published file that the manifest answers for.
+            noted: every published file but those of the site map.
         """
-        yield from site_maps(addresses, base=self.base)
-        yield from closing(self.book, noted, commit=self._commit, replaced=self._replaced)
+        maps = list(site_maps(addresses, base=self.base))
+        yield from maps
+        of_maps = [published_file(file.path, file.content) for file in maps]
+        yield from closing(self.book, [*noted, *of_maps], commit=self._commit, replaced=self._replaced)
 
     def _front(self) -> Iterator[Piece]:
         press = self._press

@@ -87,7 +87,9 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadsPage:
-    """Everything the page shows; `units` and `listings` are numbers of rows, `python` and `sql` the examples."""
+    """Everything the page shows; `units` and `listings` are numbers of rows, `python`, `sql` and `verify` the
+    examples.
+    """
 
     units: int
     listings: int
@@ -97,6 +99,8 @@ class DownloadsPage:
     labels: FileLink
     package: FileLink
     checksums: FileLink
+    manifest: str
+    verify: str
     licence: str | None
     licence_url: str | None
     python: str
@@ -121,7 +125,7 @@ def downloads_page(
 
     Args:
         book: the registry on its day.
-        base: the address of the site with a closing slash, for the example that is run elsewhere.
+        base: the address of the site with a closing slash, for the examples that are run elsewhere.
         size_of: gives the bytes of the file at an address.
         tables: the name, title, number of rows and, of a yearly list, the day of each table; the first is that of the
             units, the second that of the listings.
@@ -154,6 +158,8 @@ def downloads_page(
         labels=file(urls.DATABASE_LABELS, "JSON"),
         package=file(urls.PACKAGE, "JSON"),
         checksums=file(urls.CHECKSUMS, "文本"),
+        manifest=urls.MANIFEST,
+        verify=f"python -m generator verify {base} --sample 200 --kept manifests",
         licence=site.licence,
         licence_url=site.licence_url,
         python=_PYTHON.format(address=base + urls.download("listings", "csv"), day=book.as_of.isoformat()),

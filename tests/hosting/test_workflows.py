@@ -25,6 +25,7 @@ ACTIONS = {
 }
 # What each job may write, and nothing else anywhere.
 WRITES = {
+    ("audit.yml", "release", "contents"),
     ("comment.yml", "comment", "pull-requests"),
     ("publish.yml", "deploy", "pages"),
     ("publish.yml", "deploy", "id-token"),
@@ -47,7 +48,7 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_workflow_for_each_duty() -> None:
-    assert NAMES == ["check.yml", "comment.yml", "publish.yml", "test.yml", "watch.yml"]
+    assert NAMES == ["audit.yml", "check.yml", "comment.yml", "publish.yml", "test.yml", "watch.yml"]
 
 
 def test_actionlint_finds_nothing() -> None:

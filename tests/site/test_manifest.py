@@ -20,7 +20,6 @@ from tests.conftest import AS_OF, ROOT, run
 from tests.site.api_files import Json, read
 
 QINGDAO = ROOT / "tests/registries/qingdao-2024"
-PUBLISHED = ("api", "data", "feeds", "calendar", "schema", "badges", "factories")
 
 
 def sha256(path: Path) -> str:
@@ -48,9 +47,8 @@ def test_every_published_file_is_in_it_as_it_is(built: Callable[..., Path], name
     site = built(name)
     there = {
         path.relative_to(site).as_posix(): (path.stat().st_size, sha256(path))
-        for folder in PUBLISHED
-        for path in (site / folder).rglob("*")
-        if path.is_file() and path.suffix != ".html"
+        for path in site.rglob("*")
+        if path.is_file()
     }
     del there["api/v1/manifest.json"]
     assert hashes(site) == there
@@ -61,7 +59,7 @@ def test_it_stays_small_and_in_order(site: Path) -> None:
     paths = [row["path"] for row in told["files"]]
     assert paths == sorted(paths)
     assert not [path for path in paths if "2301-0001" in path]
-    for family in ("factories", "badges", "records"):
+    for family in ("factories", "badges", "records", "calendars", "pages", "assets"):
         found = read(site / f"api/v1/files/{family}.json")
         assert found["family"] == family
         assert [row["path"] for row in found["files"]] == sorted(row["path"] for row in found["files"])
@@ -91,28 +89,29 @@ def test_it_is_the_last_file_of_a_build() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "family", "covered"),
+    ("path", "family"),
     [
-        ("api/v1/factories.json", None, True),
-        ("api/v1/factories/2301-0001.json", "factories", True),
-        ("api/v1/factories/2301-12345.json", "factories", True),
-        ("api/v1/files/factories.json", None, True),
-        ("badges/2301-0001.svg", "badges", True),
-        ("factories/2301-0001/record.yml", "records", True),
-        ("data/units.csv", None, True),
-        ("feeds/cases.xml", None, True),
-        ("calendar/expiry.ics", None, True),
-        ("calendar/expiry-city-230100.ics", None, True),
-        ("calendar/unit-2301-0001.ics", "calendars", True),
-        ("schema/factory.schema.json", None, True),
-        ("sitemap.xml", None, False),
-        ("directory/index/units.json", None, False),
-        ("factories/2301-0001/index.html", None, False),
+        ("api/v1/factories.json", None),
+        ("api/v1/factories/2301-0001.json", "factories"),
+        ("api/v1/factories/2301-12345.json", "factories"),
+        ("api/v1/files/factories.json", None),
+        ("badges/2301-0001.svg", "badges"),
+        ("factories/2301-0001/record.yml", "records"),
+        ("data/units.csv", None),
+        ("feeds/cases.xml", None),
+        ("calendar/expiry.ics", None),
+        ("calendar/expiry-city-230100.ics", None),
+        ("calendar/unit-2301-0001.ics", "calendars"),
+        ("schema/factory.schema.json", None),
+        ("sitemap.xml", None),
+        ("directory/index/units.json", None),
+        ("factories/2301-0001/index.html", "pages"),
+        ("404.html", "pages"),
+        ("assets/register.js", "assets"),
     ],
 )
-def test_what_it_answers_for(path: str, family: str | None, covered: bool) -> None:
+def test_the_family_of_a_file(path: str, family: str | None) -> None:
     assert manifest.family_of(path) == family
-    assert manifest.covered(path) == covered
 
 
 @pytest.fixture(scope="module")

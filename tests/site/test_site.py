@@ -316,7 +316,17 @@ def test_plain_mkdocs_builds_the_same_site(site: Path, tmp_path: Path) -> None:
 
     plain = tmp_path / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", plain],
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--quiet",
+            "--config-file",
+            "mkdocs.yml",
+            "--site-dir",
+            plain,
+        ],
         cwd=ROOT,
         env={**os.environ, "AS_OF": AS_OF, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
