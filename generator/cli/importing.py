@@ -46,7 +46,7 @@ def import_command(
     from generator.sheets.grid import Unreadable
     from generator.sheets.opening import open_file
     from generator.sheets.planning import plan
-    from generator.sheets.storing import Overtaken, store
+    from generator.sheets.storing import Halfway, Overtaken, store
 
     examined = examined_with_progress(registry, as_of)
     found = examined.registry
@@ -86,7 +86,7 @@ def import_command(
         return 0
     try:
         store(registry, made.changes)
-    except Overtaken as reason:
+    except (Overtaken, Halfway) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
     except OSError as error:
