@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from generator.crew import WORTHWHILE, cores, spread
+from generator.crew import hands, spread
 from generator.disk import alone, settle, settle_all
 from generator.inventory import Entry, Inventory
 
@@ -60,7 +60,7 @@ class Tree:
         with os.scandir(self.folder) as entries:
             # The largest first, so that none is left to one worker at the end.
             tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
-        workers = cores() if len(self.held.by_path) >= WORTHWHILE else 1
+        workers = hands(len(self.held.by_path))
         sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
         for top, gone in zip(tops, sifted, strict=True):
             self._standing.update(known[top])

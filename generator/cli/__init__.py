@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import click
 
-from generator.crew import collect_seldom
+from generator import clock
+from generator.crew import collect_seldom, employ
 from generator.problems import failure
 from generator.speech import Group, usage_message
 
@@ -33,6 +34,10 @@ _FAMILIES = {
 )
 def cli() -> None:
     """智能工厂名录：检查和改动记录、生成和预览网站、查看状态、比较改动、预演日历、生成演示数据。"""
+    workers = clock.setting("WORKERS")
+    if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+        raise click.UsageError(f"环境变量 WORKERS 的值不对：“{workers}”，应是不小于 1 的整数。")
+    employ(int(workers) if workers else None)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
