@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A path that the system's own encoding could not tell goes out with the bytes it has.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code = cli.main(args=arguments, prog_name="python -m generator", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as shown:
