@@ -105,7 +105,7 @@ def registry_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--registry",
         metavar="目录",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         callback=_whole,
         default=lambda: clock.setting("REGISTRY") or "registry",
         help="名录所在的目录，不写时为环境变量 REGISTRY 或 registry",

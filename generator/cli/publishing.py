@@ -53,7 +53,7 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
 @click.option(
     "--site",
     metavar="目录",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, readable=False, file_okay=False),
     default=Path("site"),
     help="网站生成到的目录，默认 site",
 )

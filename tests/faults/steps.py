@@ -115,6 +115,25 @@ def every_step(
         number += every
 
 
+def steps_of(work: Callable[[], object], within: Path) -> int:
+    """Return how many steps some work takes; it is done in a process of its own."""
+    reading, writing = os.pipe()
+
+    def child() -> int:
+        hook = _Hook(str(within), "error", 1_000_000)
+        sys.addaudithook(hook)
+        work()
+        os.write(writing, str(hook.count).encode())
+        return 0
+
+    code = forked(child)
+    os.close(writing)
+    with os.fdopen(reading) as counted:
+        told = counted.read()
+    assert code == 0
+    return int(told)
+
+
 def forked(child: Callable[[], int]) -> int:
     """Return the exit code of what is done in a process of its own, less than 0 where a signal ended it."""
     pid = os.fork()
