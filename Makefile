@@ -20,6 +20,8 @@ SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+KILLS ?= 200
+FAULTS_ARGS ?=
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -90,6 +92,10 @@ bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度�
 .PHONY: bench-build
 bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
 	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
+
+.PHONY: faults
+faults: $(VENV)/.dev ## 随机终止 KILLS 次生成（有无缓存各这么多次）和导入，写满磁盘，看剩下的是否完整
+	$(PY) tests/faults/campaign.py --kills "$(KILLS)" $(FAULTS_ARGS)
 
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式

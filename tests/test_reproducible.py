@@ -83,7 +83,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
         industries=given.industries,
         scenes=given.scenes,
         policy=given.policy,
-        units=60,
+        units=30,
         seed=7,
         as_of=AS_OF_DAY,
     )
