@@ -127,7 +127,7 @@ LOCK = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_CONSTRAINT -
 
 .PHONY: clean
 clean: ## 删除生成的网站、缓存和 .venv
-	rm -rf site .site.standby build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .lycheecache *.egg-info
+	rm -rf site .site.standby .site.lock build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .lycheecache *.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The environment -------------------------------------------------------------------------------------------------

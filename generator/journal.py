@@ -229,6 +229,8 @@ def _digest(path: Path) -> str | None:
 def _clear(root: Path) -> None:
     """Delete what a journal leaves once it does not count, and nothing else."""
     folder = root / FOLDER
+    if folder.is_symlink():
+        return  # somebody else's, wherever it leads
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208
             if _OURS.fullmatch(name):

@@ -210,7 +210,7 @@ def imports(place: Place, kills: int, chance: random.Random, until: float) -> Co
     root, sheet = place.folder / "registry", place.folder / "成熟度.xlsx"
     keys = sorted(path.stem for path in (place.states[0] / "factories").rglob("*.yml"))
     header = ["编号", "评定日期", "等级", "方式"]
-    sheet.write_bytes(workbook(("成熟度", [header, *([key, "2026-11-20", 4, "评估"] for key in keys)])))
+    sheet.write_bytes(workbook(("成熟度", [header, *([key, "2020-01-06", 1, "自评"] for key in keys)])))
     arguments = ("import", sheet, "--registry", root)
     old = tree(place.states[0])
     shutil.copytree(place.states[0], root)
@@ -222,7 +222,7 @@ def imports(place: Place, kills: int, chance: random.Random, until: float) -> Co
         found["times"] += 1
         shutil.rmtree(root)
         shutil.copytree(place.states[0], root)
-        moment = chance.uniform(0, 0.06)
+        moment = chance.uniform(0, 0.15)
 
         def wait(moment: float = moment) -> None:
             begun = time.monotonic()

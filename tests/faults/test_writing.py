@@ -296,6 +296,18 @@ def test_what_else_lies_in_the_folder_of_the_journal_is_left_and_told(place: Pla
     assert "[stray-file]" in as_text(examine(place.root, as_of=AS_OF_DAY).report)
 
 
+def test_a_link_in_place_of_the_journal_is_not_followed(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/0.new").write_bytes(b"x")
+    (place.root / FOLDER).symlink_to(tmp_path / "elsewhere")
+    assert journal.undo(place.root) is None
+    assert (tmp_path / "elsewhere/0.new").exists()
+    assert "[stray-file]" in as_text(examine(place.root, as_of=AS_OF_DAY).report)
+    with pytest.raises(FileExistsError):
+        place.store()
+    assert (tmp_path / "elsewhere/0.new").exists()
+
+
 def test_of_two_writes_at_once_one_is_told_that_it_comes_too_late(place: Place) -> None:
     def replace(part: Path, path: Path) -> None:
         time.sleep(0.1)
