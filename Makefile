@@ -22,6 +22,9 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 EFFORT ?= 30
 MUTANTS_ARGS ?=
+
+KILLS ?= 200
+FAULTS_ARGS ?=
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -116,6 +119,10 @@ sbom: $(VENV)/.dev ## 写出软件物料清单 build/sbom.cdx.json（CycloneDX�
 licences: $(VENV)/.dev ## 按锁定文件重新写出第三方软件的许可证清单和声明
 	$(PY) -m tests.supply.licences
 
+.PHONY: faults
+faults: $(VENV)/.dev ## 随机终止 KILLS 次生成（有无缓存各这么多次）和导入，写满磁盘，看剩下的是否完整
+	$(PY) tests/faults/campaign.py --kills "$(KILLS)" $(FAULTS_ARGS)
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .
@@ -148,7 +155,7 @@ LOCK = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_CONSTRAINT -
 
 .PHONY: clean
 clean: ## 删除生成的网站、缓存和 .venv
-	rm -rf site .site.standby build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .lycheecache *.egg-info
+	rm -rf site .site.standby .site.lock build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .lycheecache *.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The environment -------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ def build(
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    lasting: bool = True,
 ) -> str:
     """Build the site of an examined registry in place of the last one, and return its address.
 
@@ -33,6 +34,7 @@ def build(
         examined: a registry without errors.
         cache: where it is kept what the site is made of, to take over next time what is made of the same.
         progress: wraps the making of the parts, to show how far it is.
+        lasting: whether the site must be whole after a power cut.
     """
     assert examined.registry is not None
     assert examined.ledger is not None
@@ -48,7 +50,7 @@ def build(
     held = inventory.load(cache) if cache else None
     known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
     edition = digest(cache.program if cache else "", around.base, book.as_of, known)
-    with replacing(site, held) as tree:
+    with replacing(site, held, lasting=lasting) as tree:
         parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(progress)
     if cache:
         inventory.keep(cache, parts)

@@ -45,9 +45,10 @@ def program() -> str:
             path = Path(folder, name)
             told.update(f"\0{path.relative_to(_PACKAGE)}\0".encode())
             told.update(sha256(path.read_bytes()).digest())
-    for place in map(Path, sys.path):
-        if place.is_dir():
-            found = (name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+    for place in sys.path:
+        # Nothing is imported from one that cannot be looked into.
+        with suppress(OSError):
+            found = (name for name in os.listdir(place or ".") if name.endswith(".dist-info"))  # noqa: PTH208
             told.update("\0".join(sorted(found)).encode())
     return told.hexdigest()
 

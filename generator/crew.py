@@ -24,6 +24,8 @@ CHUNK = 500
 # From <linux/prctl.h>.
 _PR_SET_PDEATHSIG = 1
 
+# How many processes were asked for, whatever there is to do.
+_wanted: int | None = None
 _work: Callable[[Any], Any] | None = None
 _tasks: Sequence[Any] = ()
 
@@ -31,6 +33,25 @@ _tasks: Sequence[Any] = ()
 def cores() -> int:
     """Return on how many cores this process may run."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def employ(workers: int | None) -> None:
+    """Use so many processes for all work from now on, however little it is; None leaves it to the work.
+
+    Args:
+        workers: at least 1.
+    """
+    global _wanted  # noqa: PLW0603 - forked workers know it too
+    _wanted = workers
+
+
+def hands(tasks: int) -> int:
+    """Return how many processes work is spread over: all cores, but none beside this one for few tasks.
+
+    Args:
+        tasks: how much there is to do.
+    """
+    return _wanted or (cores() if tasks >= WORTHWHILE else 1)
 
 
 def spread(
@@ -41,11 +62,11 @@ def spread(
     Args:
         work: what is done with a task; its result can be pickled. What it changes in memory is lost.
         tasks: the tasks.
-        workers: how many processes to use; all cores unless given, and none beside this one for few tasks.
+        workers: how many processes to use; as many as `hands` says unless given.
         size: how many tasks a worker takes at a time.
     """
     if workers is None:
-        workers = cores() if len(tasks) >= WORTHWHILE else 1
+        workers = hands(len(tasks))
     if workers < 2 or not may_fork():
         yield from map(work, tasks)
         return

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from generator import urls
 from generator.cache import digest
-from generator.crew import WORTHWHILE, cores, spread
+from generator.crew import hands, spread
 from generator.exports.manifest import PublishedFile
 from generator.frame import Frame, place
 from generator.inventory import Entry, Kept
@@ -52,7 +52,7 @@ class Output:
             progress: wraps the walk over the parts and is told their number.
         """
         made, tasks = self._begun()
-        workers = cores() if len(self.site.book.registry.units) >= WORTHWHILE else 1
+        workers = hands(len(self.site.book.registry.units))
         packed = spread(self._carry_out, tasks, workers=workers, size=1)
         done = progress(packed, len(tasks)) if progress else packed
         made += [

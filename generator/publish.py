@@ -1,13 +1,12 @@
 """Build beside, then swap: how a finished tree takes the place of the last one in a single step.
 
-May import `inventory` and `crew`. A build that fails or is killed leaves the last good site as it was. The tree that was replaced is
-kept as a standby: its files are the same ones (hard links) but for those that changed, so that the next build need only
-change those, not name all files again.
+May import `inventory`, `disk` and `crew`. A build that fails or is killed leaves the last good site as it was, and only one is at
+work (decision 17). The tree that was replaced is kept as a standby: its files are the same ones (hard links) but for those that
+changed, so that the next build need only change those, not name all files again.
 """
 
 import ctypes
 import os
-import re
 import shutil
 import tempfile
 from collections import defaultdict
@@ -17,14 +16,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from generator.crew import WORTHWHILE, cores, spread
+from generator.crew import hands, spread
+from generator.disk import alone, settle, settle_all
 from generator.inventory import Entry, Inventory
 
 R = TypeVar("R")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_BUILDING, _OLD = ".building", "-old"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+# The sites that this process builds.
+_claimed: set[Path] = set()
 
 
 class Tree:
@@ -56,7 +60,7 @@ class Tree:
         with os.scandir(self.folder) as entries:
             # The largest first, so that none is left to one worker at the end.
             tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
-        workers = cores() if len(self.held.by_path) >= WORTHWHILE else 1
+        workers = hands(len(self.held.by_path))
         sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
         for top, gone in zip(tops, sifted, strict=True):
             self._standing.update(known[top])
@@ -160,38 +164,82 @@ def _same(path: str, content: bytes) -> bool:
 
 
 @contextmanager
-def replacing(site: Path, held: Inventory | None = None) -> Iterator[Tree]:
-    """Give a tree beside a site; where the block ends well, it takes the site's place.
+def claimed(site: Path, waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Be the only one who builds a site: whoever else wants to waits. Within it, the same process may claim it again.
 
     Args:
         site: the folder that is served; it need not exist yet.
-        held: what the site holds, where that is known; the site that is replaced is then kept as a standby beside it.
+        waiting: called once if another process is at work.
     """
-    site = site.absolute()
+    site = Path(os.path.realpath(site))
+    if site in _claimed:
+        yield
+        return
     site.parent.mkdir(parents=True, exist_ok=True)
-    for left in site.parent.glob(f".{site.name}-*.building"):
-        if not _running(left):
-            shutil.rmtree(left, ignore_errors=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-{os.getpid()}-", suffix=".building", dir=site.parent))
-    standby = site.with_name(f".{site.name}.standby")
-    there = site.is_dir()
+    with alone(site.with_name(f".{site.name}.lock"), waiting):
+        _claimed.add(site)
+        try:
+            yield
+        finally:
+            _claimed.discard(site)
+
+
+@contextmanager
+def replacing(site: Path, held: Inventory | None = None, *, lasting: bool = True) -> Iterator[Tree]:
+    """Give a tree beside a site; where the block ends well, it takes the site's place.
+
+    Args:
+        site: the folder that is served; it need not exist yet. Where it is a link, what it leads to is replaced.
+        held: what the site holds, where that is known; the site that is replaced is then kept as a standby beside it.
+        lasting: whether the site must be whole after a power cut; that of a preview need not.
+    """
+    site = Path(os.path.realpath(site))
+    with claimed(site), _readable():
+        _clear(site)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=_BUILDING, dir=site.parent))
+        standby = site.with_name(f".{site.name}.standby")
+        there = site.is_dir()
+        try:
+            if there and held is not None:
+                with suppress(OSError):
+                    standby.rename(fresh)
+            tree = Tree(fresh, site if there else None, held)
+            tree.adopt()
+            yield tree
+            fresh.chmod(0o755)
+            if lasting:
+                settle_all(fresh)
+            if there:
+                _exchange(fresh, site)
+            else:
+                fresh.rename(site)
+            if lasting:
+                settle(site.parent)
+            if there and held is not None:
+                with suppress(OSError):
+                    fresh.rename(standby)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Let everybody read the files that are made: they are there to be served."""
+    mask = os.umask(0o022)
     try:
-        if there and held is not None:
-            with suppress(OSError):
-                standby.rename(fresh)
-        tree = Tree(fresh, site if there else None, held)
-        tree.adopt()
-        yield tree
-        fresh.chmod(0o755)
-        if there:
-            _exchange(fresh, site)
-        else:
-            fresh.rename(site)
-        if there and held is not None:
-            with suppress(OSError):
-                fresh.rename(standby)
+        yield
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        os.umask(mask)
+
+
+def _clear(site: Path) -> None:
+    """Delete what killed builds left; where one was killed while it swapped, the old site gets its name back first."""
+    for aside in site.parent.glob(f".{site.name}-*{_BUILDING}{_OLD}"):
+        if not os.path.lexists(site):
+            aside.rename(site)
+        shutil.rmtree(aside, ignore_errors=True)
+    for left in site.parent.glob(f".{site.name}-*{_BUILDING}"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def published(site: Path, address: str) -> bytes | None:
@@ -207,28 +255,18 @@ def published(site: Path, address: str) -> bytes | None:
         return None
 
 
-def _running(left: Path) -> bool:
-    """Whether the build that a folder belongs to is still at work; its name says which process that is."""
-    found = re.search(r"-(\d+)-[^-]*\.building$", left.name)
-    if not found or int(found[1]) == os.getpid():
-        return False
-    try:
-        os.kill(int(found[1]), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _exchange(fresh: Path, site: Path) -> None:
     """Swap two folders in one step where the system can, else in two."""
+    if not _exchanged(fresh, site):
+        aside = fresh.with_name(fresh.name + _OLD)
+        site.rename(aside)
+        fresh.rename(site)
+        aside.rename(fresh)
+
+
+def _exchanged(fresh: Path, site: Path) -> bool:
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is not None:
-        names = (os.fsencode(fresh), os.fsencode(site))
-        if renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
-            return
-    aside = fresh.with_name(fresh.name + "-old")
-    site.rename(aside)
-    fresh.rename(site)
-    aside.rename(fresh)
+    names = (os.fsencode(fresh), os.fsencode(site))
+    return (
+        renameat2 is not None and renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0
+    )

@@ -1,6 +1,6 @@
 """A folder of files to a `Registry`: every record by its id, with the file it came from.
 
-May import `recall` and what stands before it. Files that cannot be read are reported and left out; what
+May import `recall`, `journal` and what stands before them. Files that cannot be read are reported and left out; what
 they would have been called is kept, so that one fault is not told many times.
 """
 
@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from generator import journal
 from generator.cache import Cache
+from generator.disk import unchanging
 from generator.parse.rulebook import parse_policy
 from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
@@ -29,6 +31,11 @@ from generator.records import Case, Cities, City, Document, Edition, Industries,
 from generator.source import SourceFile
 
 Progress = Callable[[Iterable[Reading], int], Iterable[Reading]]
+
+_UNFINISHED = (
+    "有一次写入没有做完，程序中途被停止了，各个文件可能有新有旧；请由能改动名录的人运行一次 check，会自动撤销。"
+    "撤销不了的，请用 git status 核对各个文件，再删去这个文件夹。"
+)
 
 # The files of a registry that lies in no folder, by the parts of their paths; None is a symbolic link.
 Stored: TypeAlias = Mapping[tuple[str, ...], bytes | None]
@@ -132,9 +139,13 @@ def load(
             "missing-file", (), f"没有“{loader.shown}”这个目录；请用 --registry 指明名录所在的目录。"
         )
         return None
-    registry = loader.vocabularies()
-    if records:
-        _read_all(loader, registry, sorted(_walk(str(root), "")), progress, cache)
+    with unchanging(root):
+        if journal.pending(root):
+            loader.problem("unfinished-write", (journal.FOLDER,), _UNFINISHED)
+        registry = loader.vocabularies()
+        if records:
+            found = (place for place in _walk(str(root), "") if not journal.ours(place[0]))
+            _read_all(loader, registry, sorted(found), progress, cache)
     return registry
 
 

@@ -18,6 +18,7 @@ from generator.cache import Cache, program
 from generator.checks.desk import examine
 from generator.crew import collect_seldom
 from generator.problems import as_text, failure
+from generator.publish import claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +99,23 @@ def _wait(line: Connection, previewed: Previewed) -> None:
 
 def _built(previewed: Previewed) -> Outcome:
     try:
-        examined = examine(
-            previewed.registry, as_of=previewed.as_of, cache=Cache(previewed.cache, previewed.registry)
-        )
-        if not examined.publishable:
-            return Outcome(
-                None, f"{as_text(examined.report.errors)}名录有错误，预览仍是上一次的；改正后会自动更新。\n"
+        # One who waits for another preview of the same records reads them after it.
+        with claimed(previewed.site):
+            examined = examine(
+                previewed.registry, as_of=previewed.as_of, cache=Cache(previewed.cache, previewed.registry)
             )
-        base = build(
-            previewed.config_file, previewed.site, examined, cache=Cache(previewed.cache, previewed.site)
-        )
+            if not examined.publishable:
+                return Outcome(
+                    None,
+                    f"{as_text(examined.report.errors)}名录有错误，预览仍是上一次的；改正后会自动更新。\n",
+                )
+            base = build(
+                previewed.config_file,
+                previewed.site,
+                examined,
+                cache=Cache(previewed.cache, previewed.site),
+                lasting=False,
+            )
     except OSError as error:
         return Outcome(None, f"{failure(error)}预览仍是上一次的。\n")
     assert examined.registry is not None

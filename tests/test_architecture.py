@@ -24,6 +24,8 @@ ROOMS = [
     "crew",
     "cache",
     "recall",
+    "disk",
+    "journal",
     "registry",
     "rules",
     "checks",

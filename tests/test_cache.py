@@ -85,6 +85,25 @@ def test_the_version_is_that_of_every_file_and_library(
     assert len({first, second, third, cache.program()}) == 4
 
 
+def test_a_place_of_libraries_that_cannot_be_looked_into_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the home of another user is, which Python passes over as well."""
+    first = cache.program()
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    listdir = os.listdir
+
+    def refused(path: str) -> list[str]:
+        if str(path).startswith(str(closed)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", refused)
+    monkeypatch.syspath_prepend(str(closed))
+    assert cache.program() == first
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file in the way")
     found = Cache(tmp_path / "cache", tmp_path / "registry")

@@ -9,11 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from tqdm import tqdm
 
 from generator import crew
 from generator.checks.desk import examine
+from generator.cli import cli
 from generator.problems import Report
 from generator.registry import load
 from generator.speech import progress
@@ -44,6 +47,24 @@ def test_results_come_in_the_order_of_the_tasks(workers: int, tasks: int) -> Non
 def test_few_tasks_are_not_worth_a_process() -> None:
     tasks = range(crew.WORTHWHILE - 1)
     assert {worker for _, worker in crew.spread(squared, tasks)} == {os.getpid()}
+
+
+def test_as_many_as_are_asked_for_whatever_there_is_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_wanted", None)
+    monkeypatch.setattr(crew, "CHUNK", 1)
+    assert crew.hands(crew.WORTHWHILE) == crew.cores()
+    crew.employ(3)
+    assert (crew.hands(1), crew.hands(crew.WORTHWHILE)) == (3, 3)
+    assert os.getpid() not in {worker for _, worker in crew.spread(squared, range(5))}
+    crew.employ(None)
+    assert crew.hands(1) == 1
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "x", "²", "1.5"])
+def test_a_wrong_number_is_told(wrong: str) -> None:
+    done = CliRunner().invoke(cli, ["status"], env={"WORKERS": wrong}, standalone_mode=False)
+    assert isinstance(done.exception, click.UsageError)
+    assert done.exception.message == f"环境变量 WORKERS 的值不对：“{wrong}”，应是不小于 1 的整数。"
 
 
 def test_a_process_with_threads_is_not_forked() -> None:

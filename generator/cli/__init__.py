@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import click
 
-from generator.crew import collect_seldom
+from generator import clock
+from generator.crew import collect_seldom, employ
 from generator.problems import failure
 from generator.speech import Group, usage_message
 
@@ -34,6 +35,10 @@ _FAMILIES = {
 )
 def cli() -> None:
     """智能工厂名录：检查和改动记录、生成、预览和核对网站、查看状态、比较改动、预演日历、生成演示数据。"""
+    workers = clock.setting("WORKERS")
+    if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+        raise click.UsageError(f"环境变量 WORKERS 的值不对：“{workers}”，应是不小于 1 的整数。")
+    employ(int(workers) if workers else None)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -41,7 +46,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A path that the system's own encoding could not tell goes out with the bytes it has.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code = cli.main(args=arguments, prog_name="python -m generator", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as shown:

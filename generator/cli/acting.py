@@ -54,6 +54,8 @@ def act(request: Request, root: Path, as_of: date) -> int:
         root: the folder of the registry.
         as_of: the day the rules are asked for, and whose status is shown.
     """
+    from generator.sheets.storing import Halfway
+
     try:
         written = _write(request, root, as_of)
     except (click.Abort, KeyboardInterrupt):
@@ -61,6 +63,9 @@ def act(request: Request, root: Path, as_of: date) -> int:
         return 1
     except Refusal as reason:
         sys.stderr.write(f"{reason}\n没有改动任何记录。\n")
+        return 1
+    except Halfway as reason:
+        sys.stderr.write(f"{reason}\n")
         return 1
     if written is not None:
         _show_result(written, request, root, as_of)

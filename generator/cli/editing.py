@@ -17,7 +17,7 @@ from generator.speech import Command
 @click.option(
     "--root",
     metavar="目录",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, readable=False, file_okay=False, exists=True),
     default=Path(),
     help="代码库的根目录，默认当前目录",
 )

@@ -12,7 +12,7 @@ from generator.problems import Report, as_text
 from generator.registry import load
 from generator.speech import Command
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = click.Path(path_type=Path, readable=False, dir_okay=False)
 
 
 @click.command(cls=Command, name="template", short_help="生成导入模板")

@@ -19,7 +19,7 @@ from generator.speech import Command
 @click.option(
     "--root",
     metavar="目录",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, readable=False, file_okay=False, exists=True),
     default=Path(),
     help="代码库的根目录，默认当前目录",
 )
@@ -53,9 +53,17 @@ def owners_command(registry: Path, root: Path, only: bool) -> int:
 
 
 @click.command(cls=Command, name="preview", short_help="取出改动后不同的页面")
-@click.argument("before", metavar="改动前网站", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("after", metavar="改动后网站", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("into", metavar="目录", type=click.Path(path_type=Path, file_okay=False))
+@click.argument(
+    "before",
+    metavar="改动前网站",
+    type=click.Path(path_type=Path, readable=False, file_okay=False, exists=True),
+)
+@click.argument(
+    "after",
+    metavar="改动后网站",
+    type=click.Path(path_type=Path, readable=False, file_okay=False, exists=True),
+)
+@click.argument("into", metavar="目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 def preview_command(before: Path, after: Path, into: Path) -> int:
     """比较同一天生成的两个网站，把不同的页面连同样式放进一个空目录，从 preview.html 看起。"""
     if into.exists() and any(into.iterdir()):
@@ -70,7 +78,7 @@ def preview_command(before: Path, after: Path, into: Path) -> int:
 
 
 @click.command(cls=Command, name="fresh", short_help="查看网站是不是今天的")
-@click.argument("site", metavar="网站目录", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("site", metavar="网站目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 @as_of_option
 def fresh_command(site: Path, as_of: date) -> int:
     """查看已发布的网站的数据截至日是不是今天；不是的，退出码为 1。"""
@@ -108,7 +116,7 @@ _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 
 
 @click.command(cls=Command, name="hosting", short_help="写出本单位服务器的设置")
-@click.argument("folder", metavar="目录", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 @click.option(
     "--domain", metavar="域名", type=_DOMAIN, required=True, help="网站的域名，例如 minglu.example.cn"
 )

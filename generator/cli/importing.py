@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, name="import", short_help="导入填好的模板或公布的名单")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, readable=False, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="只列出将要改动什么，不写入")
 @click.option("--title", metavar="称号", help="整份名单授予的称号，表里没有写时用它")
 @click.option("--document", metavar="文号", help="整份名单依据的文件，表里没有写时用它")
@@ -46,7 +46,7 @@ def import_command(
     from generator.sheets.grid import Unreadable
     from generator.sheets.opening import open_file
     from generator.sheets.planning import plan
-    from generator.sheets.storing import Overtaken, store
+    from generator.sheets.storing import Halfway, Overtaken, store
 
     examined = examined_with_progress(registry, as_of)
     found = examined.registry
@@ -86,7 +86,7 @@ def import_command(
         return 0
     try:
         store(registry, made.changes)
-    except Overtaken as reason:
+    except (Overtaken, Halfway) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
     except OSError as error:

@@ -3,6 +3,7 @@
 May import `speech` and what stands above it.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator import clock, forms
+from generator import clock, forms, journal
 from generator.cache import Cache
 from generator.checks.desk import Examined, examine
 from generator.problems import FORMATS
@@ -84,12 +85,28 @@ def whole(low: int) -> click.ParamType[int]:
     return Whole()
 
 
+def _whole(_context: click.Context, _option: click.Parameter, registry: Path) -> Path:
+    """Take back what a killed command has left half written, and say so; where that cannot be, reading will."""
+    try:
+        undone = journal.undo(registry)
+    except OSError:
+        return registry
+    if undone is not None:
+        sys.stderr.write(
+            f"{registry}：上一次写入没有做完，程序中途被停止了；已经撤销，名录与那次写入之前一样。请把那次的命令再运行一遍。\n"
+        )
+        if undone.left:
+            sys.stderr.write(f"这些文件在那以后又被改过，没有动它们：{'、'.join(undone.left)}。\n")
+    return registry
+
+
 def registry_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option --registry."""
+    """Give a command the option --registry; what was left half written there is taken back first."""
     return click.option(
         "--registry",
         metavar="目录",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
+        callback=_whole,
         default=lambda: clock.setting("REGISTRY") or "registry",
         help="名录所在的目录，不写时为环境变量 REGISTRY 或 registry",
     )(command)

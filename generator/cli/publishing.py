@@ -1,7 +1,9 @@
 """The commands that check a registry, build its site and show it while it is worked on."""
 
 import errno
+import json
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -51,30 +53,47 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
 @click.option(
     "--site",
     metavar="目录",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, readable=False, file_okay=False),
     default=Path("site"),
     help="网站生成到的目录，默认 site",
 )
 def build_command(registry: Path, as_of: date, site: Path) -> int:
     """检查名录并生成网站；名录有错误时不生成，原有网站保持不变。"""
     from generator.building import build
+    from generator.publish import claimed
 
-    examined = examined_with_progress(registry, as_of)
-    if not examined.publishable or examined.registry is None:
-        sys.stderr.write(as_text(examined.report.errors))
-        sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
-        return 1
-    build(
-        CONFIG,
-        site,
-        examined,
-        cache=cache_of(site),
-        progress=lambda parts, total: progress(parts, "生成网站", total),
-    )
+    # Whoever waits reads the registry afterwards: the site that comes last is never that of an older state.
+    with claimed(site, lambda: sys.stderr.write(f"另一个程序正在生成 {site}，等它结束。\n")):
+        examined = examined_with_progress(registry, as_of)
+        if not examined.publishable or examined.registry is None:
+            sys.stderr.write(as_text(examined.report.errors))
+            sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
+            return 1
+        _remark_day(site, as_of)
+        build(
+            CONFIG,
+            site,
+            examined,
+            cache=cache_of(site),
+            progress=lambda parts, total: progress(parts, "生成网站", total),
+        )
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")
     return 0
+
+
+def _remark_day(site: Path, as_of: date) -> None:
+    """Say where a site is built for a day before that of the one that is there: the clock may have been set back."""
+    from generator import urls
+    from generator.publish import published
+
+    with suppress(ValueError, KeyError, TypeError):
+        before = date.fromisoformat(json.loads(published(site, urls.MANIFEST) or b"{}")["as_of"])
+        if as_of < before:
+            sys.stderr.write(
+                f"提醒：数据截至日 {as_of} 早于原有网站的 {before}；不是有意的，请核对本机的日期。\n"
+            )
 
 
 @click.command(cls=Command, name="serve", short_help="在本机预览网站")

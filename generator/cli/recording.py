@@ -172,7 +172,7 @@ def _option(kind: Act, key: str, option: str) -> Callable[[Callable[..., Any]], 
     column = kind.form.column(key)
     assert column is not None, key
     if key == "body":
-        path = click.Path(path_type=Path, dir_okay=False)
+        path = click.Path(path_type=Path, readable=False, dir_okay=False)
         return click.option(
             option, key, metavar="文件", type=path, help="正文所在的文件，Markdown，UTF-8 编码"
         )

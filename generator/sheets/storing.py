@@ -1,17 +1,23 @@
 """Changed records to files: all of them or none.
 
-May import `desk`. A file that is no longer as it was read stops everything before anything is written.
+May import `desk` and `journal`. A file that is no longer as it was read stops everything before anything is written.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator import journal
+from generator.disk import changing
+from generator.journal import Replacement
 from generator.sheets.desk import Changed
 
 
 class Overtaken(Exception):
     """A file that somebody else has changed since it was read; the message says which, in Chinese."""
+
+
+class Halfway(Exception):
+    """A write that failed and could not be taken back either; the message says what to do, in Chinese."""
 
 
 def store(root: Path, changes: Iterable[Changed]) -> None:
@@ -22,51 +28,26 @@ def store(root: Path, changes: Iterable[Changed]) -> None:
         changes: the records.
 
     Raises:
-        Overtaken: a record changed meanwhile, or a new one's place is taken.
+        Overtaken: a record changed meanwhile, a new one's place is taken, or another write was left half done.
+        Halfway: a file cannot be written, and those written before cannot be put back.
         OSError: a file cannot be written; those written before are as they were.
     """
-    todo = list(changes)
-    for change in todo:
-        path = root / change.path
-        now = path.read_bytes() if path.exists() else None
-        if now != change.before:
-            raise Overtaken(f"{path} 在读取之后被别人改过，没有写入；请重新导入。")
-    beside: list[tuple[Path, Path]] = []
-    done: list[Changed] = []
-    folders: list[Path] = []
-    try:
+    todo = [Replacement(change.path, change.before, change.now) for change in changes]
+    journal.undo(root)
+    with changing(root):
+        if journal.pending(root):
+            raise Overtaken(f"{root} 里另有一次写入没有做完，没有写入；请先运行 check，照它说的做。")
         for change in todo:
             path = root / change.path
-            folders += _make(path.parent)
-            part = path.with_name(f".{path.name}.part")
-            beside.append((part, path))
-            with part.open("wb") as file:
-                file.write(change.now)
-                file.flush()
-                os.fsync(file.fileno())
-        for change, (part, path) in zip(todo, beside, strict=True):
-            done.append(change)
-            _replace(part, path)
-    except BaseException:
-        for change in done:
-            path = root / change.path
-            if change.before is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.write_bytes(change.before)
-        for part, _ in beside:
-            part.unlink(missing_ok=True)
-        for folder in reversed(folders):
-            folder.rmdir()
-        raise
-
-
-def _replace(part: Path, path: Path) -> None:
-    part.replace(path)
-
-
-def _make(folder: Path) -> list[Path]:
-    """Make a folder and what stands above it; return those that were not there, the highest first."""
-    lacking = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return lacking[::-1]
+            now = path.read_bytes() if path.exists() else None
+            if now != change.before:
+                raise Overtaken(f"{path} 在读取之后被别人改过，没有写入；请重新导入。")
+        try:
+            journal.replace(root, todo)
+        except OSError as error:
+            if journal.pending(root):
+                raise Halfway(
+                    f"写到一半停住了（{error.strerror or error}），写了的也没能改回；"
+                    "请排除故障后运行一次 check，会自动撤销。"
+                ) from error
+            raise

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import journal
 from generator.checks.desk import examine
-from generator.sheets import storing
 from tests.acts.conftest import DAY, FIRST, SECOND, THIRD, UNITS, files, say, unit_path
 from tests.books import AS_OF_DAY
 
@@ -265,7 +265,7 @@ def test_a_write_that_fails_half_way_leaves_all_as_it_was(
         done.append(path)
         part.replace(path)
 
-    monkeypatch.setattr(storing, "_replace", replace)
+    monkeypatch.setattr(journal, "_replace", replace)
     before = files(root)
     code, _, err = say(
         root, "rename", "2301-0001", "--new-name", "哈尔滨示例九厂有限公司", "--until", "2026-05-31"

@@ -176,6 +176,18 @@ PLACES = (
     ),
     Found("personal_data_office_mail", {"policy.yml": POLICY + "basis: 咨询 office@example.cn\n"}),
     Found(
+        "unfinished_write",
+        {".writing/plan.json": "{}", ".writing/0.new": "name: x", ".writing/0.old": "name: y"},
+        (
+            ".writing:1: 错误 [unfinished-write] 有一次写入没有做完，程序中途被停止了，各个文件可能有新有旧；请由能改动名录的人运行一次 check，会自动撤销。撤销不了的，请用 git status 核对各个文件，再删去这个文件夹。",
+        ),
+    ),
+    Found(
+        "stray_file_beside_a_journal",
+        {".writing/note.txt": "x"},
+        (".writing/note.txt:1: 错误 [stray-file] 这是隐藏文件，名录里不能有；请删去。",),
+    ),
+    Found(
         "all_at_once",
         {
             UNIT: (

@@ -25,7 +25,7 @@ CODES = {
     "rules": """wrong-kind wrong-authority title-retired award-before-document out-of-sequence missing-title barred
         after-closing revocation-without-title revocation-before-award future-fact name-mismatch case-unlisted
         maturity-low""",
-    "beyond the contract": "personal-data bad-number missing-file file-unreadable",
+    "beyond the contract": "personal-data bad-number missing-file file-unreadable unfinished-write",
 }
 WARNINGS = set("uscc-missing uscc-noted future-fact name-mismatch case-unlisted maturity-low".split())
 EXCUSABLE = {"out-of-sequence", "missing-title"}

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from generator import journal
 from generator.cli import cli
 from generator.cli.prompting import choose_unit
 from generator.problems import Report
 from generator.registry import load
-from generator.sheets import storing
 from generator.sheets.gathering import Question
 from generator.sheets.matching import Fresh, Known
 from tests.conftest import AS_OF, ROOT
@@ -147,7 +147,7 @@ def test_an_empty_template_and_a_folder_that_takes_nothing(
     def full(part: Path, path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(storing, "_replace", full)
+    monkeypatch.setattr(journal, "_replace", full)
     path.write_bytes(
         files.workbook(
             ("成熟度", [["编号", "评定日期", "等级", "方式"], ["3702-0001", "2025-06-30", 3, "评估"]])

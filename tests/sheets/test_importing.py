@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from generator import journal
 from generator.checks.desk import examine
 from generator.problems import Report, as_text
 from generator.reading import VOCABULARY_FILES
 from generator.registry import load
-from generator.sheets import storing
 from generator.sheets.drafts import Given
 from generator.sheets.opening import open_content
 from generator.sheets.planning import Plan, plan
@@ -350,7 +350,7 @@ def test_a_failed_write_leaves_everything_as_it_was(
             raise OSError(28, "No space left on device")
         part.rename(path)
 
-    monkeypatch.setattr(storing, "_replace", replace)
+    monkeypatch.setattr(journal, "_replace", replace)
     with pytest.raises(OSError, match="No space left"):
         store(folder.root, made.changes)
     assert folder.all() == before

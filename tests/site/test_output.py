@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import building, crew, output
+from generator import building, crew
 from generator.checks.desk import examine
 from generator.cli.options import CONFIG
 from generator.frame import SHELLS
@@ -24,8 +24,7 @@ def build(site: Path) -> None:
 def test_the_bytes_do_not_depend_on_the_number_of_workers(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(output, "WORTHWHILE", 1)
-    monkeypatch.setattr(output, "cores", lambda: workers)
+    monkeypatch.setattr(crew, "_wanted", workers)
     monkeypatch.setattr(crew, "may_fork", lambda: True)
     monkeypatch.setattr("generator.site.contents.UNITS_A_PART", 60)
     build(tmp_path / "site")
@@ -36,8 +35,7 @@ def test_a_failure_in_a_worker_leaves_the_last_site(tmp_path: Path, monkeypatch:
     site = tmp_path / "site"
     with replacing(site) as tree:
         tree.write("index.html", b"good")
-    monkeypatch.setattr(output, "WORTHWHILE", 1)
-    monkeypatch.setattr(output, "cores", lambda: 2)
+    monkeypatch.setattr(crew, "_wanted", 2)
     monkeypatch.setattr(crew, "may_fork", lambda: True)
 
     def full(tree: Tree, path: str, content: bytes, *, made_of: bytes | None = None) -> None:
