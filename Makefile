@@ -20,6 +20,7 @@ SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+SECONDS ?= 60
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -90,6 +91,11 @@ bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度�
 .PHONY: bench-build
 bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
 	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## 用随机输入试读取、解析、导入和 Markdown，每样 SECONDS 秒；出错的输入留在 build/fuzz
+	@for target in reader parser sheet markdown; do \
+		$(PY) tests/fuzz/campaign.py $$target --seconds "$(SECONDS)" || exit 1; done
 
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
