@@ -155,3 +155,10 @@ def test_a_hostile_address_of_the_directory_runs_nothing(browser: Browser, addre
                 page.goto(f"{address}directory/?{question}#{quote(attack.text)}")
                 page.wait_for_function("document.querySelector('[data-found]').textContent.includes('找到')")
                 watch.touched()
+
+
+def test_long_words_of_a_register_do_not_make_a_page_wider(browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": 360, "height": 780}) as page:
+        for path in ("", "factories/2301-0013/", "cases/2026-0013/", "update/format/"):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360, path
