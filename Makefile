@@ -22,9 +22,9 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 EFFORT ?= 30
 MUTANTS_ARGS ?=
-
 KILLS ?= 200
 FAULTS_ARGS ?=
+SECONDS ?= 60
 UV_VERSION ?= 0.13.9
 
 VENV := .venv
@@ -122,6 +122,11 @@ licences: $(VENV)/.dev ## 按锁定文件重新写出第三方软件的许可证
 .PHONY: faults
 faults: $(VENV)/.dev ## 随机终止 KILLS 次生成（有无缓存各这么多次）和导入，写满磁盘，看剩下的是否完整
 	$(PY) tests/faults/campaign.py --kills "$(KILLS)" $(FAULTS_ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## 用随机输入试读取、解析、导入和 Markdown，每样 SECONDS 秒；出错的输入留在 build/fuzz
+	@for target in reader parser sheet markdown; do \
+		$(PY) tests/fuzz/campaign.py $$target --seconds "$(SECONDS)" || exit 1; done
 
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式

@@ -27,6 +27,8 @@ DAY_PATTERN = (
 
 NUMBER_PATTERN = "[一-鿿（）A-Za-z]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号"
 _NUMBER = re.compile(NUMBER_PATTERN)
+# No number is nearly so long; what the looser pattern costs grows with the square of the length.
+_LONGEST_NUMBER = 200
 _LOOSE_NUMBER = re.compile(
     r"(?P<organ>\D*?)\s*[\[【〔(（［{]\s*(?P<year>\d{2}|\d{4})\s*年?\s*[\]】〕)）］}]\s*第?\s*0*(?P<serial>[1-9]\d*)\s*号?",
     re.ASCII,
@@ -98,6 +100,8 @@ def document_number_problem(text: str) -> str | None:
 
 def corrected_document_number(text: str) -> str | None:
     """Return the number in its proper form where the meaning is plain, else None."""
+    if len(text) > _LONGEST_NUMBER:
+        return None
     found = _LOOSE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if not found or not found["organ"]:
         return None

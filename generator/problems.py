@@ -6,6 +6,7 @@ Imports nothing of the package. Every reading room reports into a `Report`; the 
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
@@ -68,6 +69,24 @@ def failure(error: OSError) -> str:
     return f"读写失败：{error.strerror or error}（{error.filename or '未知文件'}）。"
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, with the signs that nobody sees and bytes that are no text written as escapes.
+
+    Names of files may hold line ends, which continuous integration takes for the begin of a command, and anything else
+    that a terminal obeys.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_escape(sign) if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
+
+
+def _escape(sign: str) -> str:
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """Return one line a problem, `path:line: 错误 [code] field：message`, and a closing count."""
     ordered = in_order(problems)
@@ -81,7 +100,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 def _text_line(problem: Problem) -> str:
     where = f"{problem.field}：" if problem.field else ""
     place = f"{problem.path}:{problem.line}"
-    return f"{place}: {LEVEL_NAMES[problem.level]} [{problem.code}] {where}{problem.message}"
+    return visible(f"{place}: {LEVEL_NAMES[problem.level]} [{problem.code}] {where}{problem.message}")
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -12,15 +12,18 @@ from typing import TypeAlias
 from generator import privacy, source
 from generator.parse.publications import parse_case, parse_document, parse_list
 from generator.parse.units import parse_unit
-from generator.problems import Problem, Report
+from generator.problems import Problem, Report, visible
 from generator.records import Case, Document, Unit, YearList
 from generator.source import SourceFile, Text
 
 Record: TypeAlias = Unit | Document | Case | YearList
 
 VOCABULARY_FILES = ("policy.yml", "cities.yml", "industries.yml", "scenes.yml")
-UNIT_ID = re.compile(r"\d{4}-\d{4,}", re.ASCII)
-_STEM = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+UNIT_ID = re.compile(r"\d{4}-\d{4,9}", re.ASCII)
+# Addresses are made of these; a file system takes no names of more than 255 bytes.
+_STEM = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+# Records lie three levels deep; below so many nothing is looked for any more.
+MAX_LEVELS = 10
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -86,17 +89,20 @@ def misplaced(parts: Sequence[str]) -> str | None:
         parts: the parts of its path from the folder of the registry.
     """
     place, name = PLACES.get(parts[0]), parts[-1]
+    if len(parts) > MAX_LEVELS:
+        return f"文件夹嵌套超过 {MAX_LEVELS} 层，没有再往里看；请移走这些文件夹。"
     if any(part.startswith(".") for part in parts):
         return "这是隐藏文件，名录里不能有；请删去。"
     if place is None:
         return "名录里没有放这个文件的地方；请删去，或移到 documents、factories、cases、lists 之一。"
     if not name.endswith(".yml"):
-        return f"“{name}”的扩展名不是 .yml，不会被读取；请改名为 {name.rsplit('.', 1)[0]}.yml 或删去。"
+        better = visible(name.rsplit(".", 1)[0])
+        return f"“{visible(name)}”的扩展名不是 .yml，不会被读取；请改名为 {better}.yml 或删去。"
     if len(parts) != (3 if place.folder_form else 2):
         where = f"{parts[0]}/<{place.folder}>/" if place.folder_form else f"{parts[0]}/"
         return f"文件放错了层级；这类文件应直接放在 {where} 下。"
     if place.folder_form and not place.folder_form.fullmatch(parts[1]):
-        return f"文件夹“{parts[1]}”的名称不对；应是{place.folder}，请改名。"
+        return f"文件夹“{visible(parts[1])}”的名称不对；应是{place.folder}，请改名。"
     return None
 
 
@@ -137,16 +143,21 @@ def read_file(path: str, content: bytes, report: Report) -> SourceFile | None:
         return None
     text = content.decode("utf-8-sig")
     if privacy.suspicious(text):
-        for number, line in enumerate(text.splitlines(), 1):
-            for _, message in privacy.findings(line):
-                report.add(
-                    Problem(
-                        level="error",
-                        code="personal-data",
-                        path=path,
-                        line=number,
-                        field=file.field_at(number),
-                        message=message + "。",
-                    )
+        found = [
+            (number, message)
+            for number, line in enumerate(text.splitlines(), 1)
+            for _, message in privacy.findings(line)
+        ]
+        fields = file.fields_at([number for number, _ in found])
+        for number, message in found:
+            report.add(
+                Problem(
+                    level="error",
+                    code="personal-data",
+                    path=path,
+                    line=number,
+                    field=fields[number],
+                    message=message + "。",
                 )
+            )
     return file

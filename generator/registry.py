@@ -5,6 +5,7 @@ they would have been called is kept, so that one fault is not told many times.
 """
 
 import os
+import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from generator.disk import unchanging
 from generator.parse.rulebook import parse_policy
 from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
-from generator.problems import Problem, Report
+from generator.problems import Problem, Report, visible
 from generator.reading import (
+    MAX_LEVELS,
     PLACES,
     VOCABULARY_FILES,
     Reading,
@@ -28,7 +30,7 @@ from generator.reading import (
 )
 from generator.recall import Found, readings
 from generator.records import Case, Cities, City, Document, Edition, Industries, Scenes, Unit, YearList
-from generator.source import SourceFile
+from generator.source import MAX_BYTES, SourceFile, too_large
 
 Progress = Callable[[Iterable[Reading], int], Iterable[Reading]]
 
@@ -197,14 +199,23 @@ def _read_all(
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Every file in a folder: the parts of its path, and whether it is a link; links to folders are not followed."""
+    """Every file in a folder: the parts of its path, and whether it is a link; links to folders are not followed.
+
+    A folder that lies too deep is given in place of what is in it.
+    """
     with os.scandir(f"{root}/{below}") as entries:
         for entry in entries:
             path = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and below.count("/") < MAX_LEVELS:
                 yield from _walk(root, f"{path}/")
             else:
                 yield tuple(path.split("/")), entry.is_symlink()
+
+
+_LINKED = "这是一个符号链接，名录里只能放普通文件；请换成文件本身。"
+_ODD = "这是设备、管道之类的特殊文件，名录里只能放普通文件；请删去。"
+# A link is not followed, and opening a pipe does not wait for a writer.
+_OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class _Loader(ABC):
@@ -224,7 +235,7 @@ class _Loader(ABC):
 
     def path(self, parts: Sequence[str]) -> str:
         """Return how a file is named in problems."""
-        below = "/".join(parts)
+        below = visible("/".join(parts))
         return below if self.shown == "." else f"{self.shown}/{below}" if below else self.shown
 
     def problem(self, code: str, parts: Sequence[str], message: str, *, line: int = 1) -> None:
@@ -234,7 +245,7 @@ class _Loader(ABC):
     def placed(self, parts: tuple[str, ...], *, link: bool) -> bool:
         """Tell whether a file is a record in its right place; report it where it is neither that nor a vocabulary."""
         if link:
-            self.problem("stray-file", parts, "这是一个符号链接，名录里只能放普通文件；请换成文件本身。")
+            self.problem("stray-file", parts, _LINKED)
             return False
         if len(parts) == 1 and parts[0] in VOCABULARY_FILES:
             return False
@@ -244,7 +255,7 @@ class _Loader(ABC):
             return False
         place, name = PLACES[parts[0]], parts[-1]
         if not place.stem_form.fullmatch(name.removesuffix(".yml")):
-            self.problem("bad-id", parts, f"文件名“{name}”不合规则；应是{place.naming}。")
+            self.problem("bad-id", parts, f"文件名“{visible(name)}”不合规则；应是{place.naming}。")
             return False
         return True
 
@@ -317,22 +328,33 @@ class _Folder(_Loader):
     def content(self, parts: Sequence[str]) -> bytes | Problem | None:
         path = f"{self.root}/{'/'.join(parts)}"
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - once for every unit of a country
-                return file.readall()
+            opened = os.open(path, _OPENING)
+            try:
+                return self._opened(parts, opened)
+            finally:
+                os.close(opened)
         except OSError:
+            if Path(path).is_symlink():
+                return self.refuse(parts, code="stray-file", message=_LINKED)
             if len(parts) == 1 and not Path(path).exists():
                 return None
-            folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
             closed = "文件打不开；请检查它是否存在、是否有读取权限。"
-            message = folder if Path(path).is_dir() else closed
-            return Problem(
-                level="error",
-                code="file-unreadable",
-                path=self.path(parts),
-                line=1,
-                field="",
-                message=message,
-            )
+            return self.refuse(parts, code="file-unreadable", message=closed)
+
+    def _opened(self, parts: Sequence[str], opened: int) -> bytes | Problem:
+        """The bytes of a file, where it is one and within the limit; what is not read cannot fill the memory."""
+        found = os.fstat(opened)
+        if stat.S_ISDIR(found.st_mode):
+            folder = "这里应是文件，现在是文件夹；请移走文件夹，换成同名的文件。"
+            return self.refuse(parts, code="file-unreadable", message=folder)
+        if not stat.S_ISREG(found.st_mode):
+            return self.refuse(parts, code="stray-file", message=_ODD)
+        if found.st_size > MAX_BYTES:
+            return too_large(self.path(parts), found.st_size)
+        return os.read(opened, MAX_BYTES + 1)
+
+    def refuse(self, parts: Sequence[str], *, code: str, message: str) -> Problem:
+        return Problem(level="error", code=code, path=self.path(parts), line=1, field="", message=message)
 
 
 class _Memory(_Loader):

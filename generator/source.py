@@ -4,6 +4,8 @@ The only importer of yaml. May import `problems`. Every scalar is read as text; 
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeAlias
@@ -17,11 +19,13 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 _TOO_DEEP = f"括号或缩进嵌套超过 {MAX_DEPTH} 层；请删去多余的括号，并检查缩进。"
 
-# C0 and C1 controls but tab and line ends; the bidirectional embeddings, overrides, isolates and marks;
-# and the separators that other programs take for line ends.
+# C0 and C1 controls but tab and line ends; the bidirectional embeddings, overrides, isolates and marks; the separators
+# that other programs take for line ends; and signs without width, by which two names that look the same are not.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+_ESCAPED = re.compile(f"\r|{FORBIDDEN.pattern}")
 _SAVE_AS = "请在编辑器里选“另存为”，编码选 UTF-8"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FIELD_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -114,9 +118,18 @@ class SourceFile:
                 break
         return line
 
-    def field_at(self, line: int) -> str:
-        """Return the path of the last field that begins on or before a line, "" where there is none."""
-        best, best_line = "", 0
+    def fields_at(self, lines: Sequence[int]) -> dict[int, str]:
+        """Return the path of the last field that begins on or before each of some lines, "" where there is none."""
+        begins, names = [0], [""]
+        for line, name in self._begun():
+            # Of several on one line the last counts, which comes last.
+            begins.append(line)
+            names.append(name)
+        return {line: names[bisect_right(begins, line) - 1] for line in lines}
+
+    def _begun(self) -> list[tuple[int, str]]:
+        """Every field with the line it begins on, in the order of the lines."""
+        found: list[tuple[int, str]] = []
         stack: list[tuple[str, Node]] = [("", self.root)]
         while stack:
             path, node = stack.pop()
@@ -129,10 +142,10 @@ class SourceFile:
             elif isinstance(node, Rows):
                 parts = [(f"{path}[{number}]", row.line, row) for number, row in enumerate(node.rows)]
             for name, begins, value in parts:
-                if best_line <= begins <= line:
-                    best, best_line = name, begins
+                found.append((begins, name))
                 stack.append((name, value))
-        return best
+        found.sort(key=lambda one: one[0])
+        return found
 
 
 def read(path: str, content: bytes, report: Report) -> SourceFile | None:
@@ -162,16 +175,26 @@ def read(path: str, content: bytes, report: Report) -> SourceFile | None:
     return SourceFile(path, content, _root=root)
 
 
+def too_large(path: str, size: int) -> Problem:
+    """Return what is said of a file over the limit.
+
+    Args:
+        path: how the file is named in problems.
+        size: its size in bytes.
+    """
+    message = (
+        f"文件有 {size} 字节，上限是 {MAX_BYTES} 字节（{MAX_BYTES // 1024} KiB）；"
+        "请删去多余内容，或把长文放到网页上再引用网址。"
+    )
+    return Problem(level="error", code="file-too-large", path=path, line=1, field="", message=message)
+
+
 def _decoded(path: str, content: bytes, report: Report) -> str | None:
     def refuse(code: str, line: int, message: str) -> None:
         report.add(Problem(level="error", code=code, path=path, line=line, field="", message=message))
 
     if len(content) > MAX_BYTES:
-        refuse(
-            "file-too-large",
-            1,
-            f"文件有 {len(content)} 字节，上限是 {MAX_BYTES} 字节（{MAX_BYTES // 1024} KiB）；请删去多余内容，或把长文放到网页上再引用网址。",
-        )
+        report.add(too_large(path, len(content)))
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -180,9 +203,10 @@ def _decoded(path: str, content: bytes, report: Report) -> str | None:
         refuse("file-encoding", line, f"文件不是 UTF-8 编码；{_SAVE_AS}。")
         return None
     forbidden = False
+    line, counted = 1, 0
     for found in FORBIDDEN.finditer(text):
         forbidden = True
-        line = text.count("\n", 0, found.start()) + 1
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
         if found[0] == "\0":
             refuse("bad-text", line, f"有空字符 U+0000，文件多半不是 UTF-8 编码；{_SAVE_AS}。")
             break
@@ -256,7 +280,8 @@ class _Reader:
         if self._stack and isinstance(self._stack[-1], Fields) and self._keys[-1] is None:
             return self._key(value, line)
         plain = event.implicit[0]
-        found = FORBIDDEN.search(value) if not plain else None
+        # A carriage return can only have been written as an escape; terminals and programs take it for a line end.
+        found = _ESCAPED.search(value) if not plain else None
         if found:
             self.problem("bad-text", line, f"有看不见的控制字符 U+{ord(found[0]):04X}；请删去它的转义写法。")
         self._place(Text("" if plain and value in NULLS else value, line))

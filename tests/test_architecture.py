@@ -64,6 +64,7 @@ ALONE = {
     "yaml": {"source"},
     "jinja2": {"render"},
     "markdown_it": {"render"},
+    "nh3": {"render"},
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
     "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying"},

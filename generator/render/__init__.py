@@ -23,6 +23,7 @@ from generator import urls
 from generator.cache import Cache
 from generator.qr import QrCodes
 from generator.render.direct import Compiled, DirectEnvironment, quoted
+from generator.render.safe import cleaned
 from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
@@ -177,7 +178,7 @@ class Renderer:
         return tokens
 
     def _to_html(self, tokens: Sequence[Token]) -> str:
-        return str(self._markdown.renderer.render(tokens, self._markdown.options, {}))
+        return cleaned(self._markdown.renderer.render(tokens, self._markdown.options, {}))
 
 
 def spaced(code: str) -> Markup:

@@ -26,7 +26,7 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+]?\d{1,2}", re.ASCII)
 # No Chinese word is divided by a blank: where a line was broken in a cell, or a name spread out, the name has none.
 _WIDE = "\u2e80-\u303e\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_BLANK_IN_NAME = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_BLANK_IN_NAME = re.compile(rf"(?<=[{_WIDE}]) | (?=[{_WIDE}])")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _GAP = re.compile(r"\s+")
 _LEVEL_WORDS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
@@ -46,7 +46,7 @@ def name(text: str) -> str:
         text: what stands in the cell; digits and letters of full width become those of half width.
     """
     bare = _INVISIBLE.sub("", text).translate(_HALF)
-    return _GAP.sub(" ", _BLANK_IN_NAME.sub("", bare)).strip()
+    return _BLANK_IN_NAME.sub("", _GAP.sub(" ", bare)).strip()
 
 
 def matched(text: str) -> str:

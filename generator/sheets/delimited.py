@@ -7,7 +7,17 @@ import csv
 import io
 from collections import Counter
 
-from generator.sheets.grid import Cell, Grid, Line, Unreadable, address, without_blank_end
+from generator.sheets.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Grid,
+    Line,
+    Unreadable,
+    address,
+    without_blank_end,
+)
 
 SEPARATORS = (",", "\t", ";")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -68,8 +78,16 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     csv.field_size_limit(_LONGEST_CELL * 4)
     rows: list[list[str]] = []
+    cells = 0
     try:
-        rows.extend(reader)
+        for row in reader:
+            cells += len(row)
+            if len(rows) == MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+                raise Unreadable(
+                    f"表太大（第 {len(rows) + 1} 行，{len(row)} 列），上限是 {MAX_ROWS} 行、{MAX_COLUMNS} 列、共 {MAX_CELLS} 格；"
+                    "请删去多余的行和列，或分成几个文件。"
+                )
+            rows.append(row)
     except csv.Error as error:
         raise Unreadable(
             f"从第 {len(rows) + 1} 行起读不懂（文件的第 {reader.line_num} 行前后）：双引号没有成对，或一格里的字太多；"

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+# No list of a department is nearly so large; what is larger was made to fill a memory, or has formats in empty places.
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 200, 500_000
+
 
 class Unreadable(Exception):
     """A file that cannot be read as a table at all; the message says why and what to do, in Chinese."""

@@ -1,14 +1,10 @@
 """A workbook (Office Open XML) to grids, with nothing in it trusted.
 
-The reading half of openpyxl. May import `grid`. Before the library sees a file, its size packed and unpacked, the size of its
-merged areas and the absence of document types (so that no entity can be declared) are made sure of.
+The reading half of openpyxl. May import `grid` and `scanning`, which looks through a file before the library sees it.
 """
 
 import io
-import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -18,19 +14,22 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.sheets.grid import Cell, Grid, Line, Unreadable, address, letters, without_blank_end
-
-MAX_UNPACKED = 64 * 1024 * 1024
-MAX_PARTS = 500
-MAX_MERGED = 200_000
-MAX_ROWS, MAX_COLUMNS = 20_000, 200
+from generator.sheets.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Grid,
+    Line,
+    Unreadable,
+    address,
+    letters,
+    without_blank_end,
+)
+from generator.sheets.scanning import DAMAGED, look_through
 
 # Excel keeps fifteen digits of a number; what stood behind them is lost.
 _KEPT_DIGITS = 15
-_MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ERRORS = {
     "#REF!": "引用的格子不在了",
     "#N/A": "没有查到",
@@ -40,7 +39,6 @@ _ERRORS = {
     "#NUM!": "数字算不出来",
     "#NULL!": "算式的区域没有相交",
 }
-_DAMAGED = "文件不是完好的 .xlsx 工作簿；请在表格软件里打开，另存为 .xlsx 后再导入。"
 
 
 def read_workbook(content: bytes) -> list[Grid]:
@@ -52,7 +50,7 @@ def read_workbook(content: bytes) -> list[Grid]:
     Raises:
         Unreadable: the file is none, is damaged, or is larger inside than any list would be.
     """
-    formulas = _looked_through(content)
+    formulas = look_through(content)
     shown = _opened(content, values=True)
     written = _opened(content, values=False) if formulas else None
     return [
@@ -60,47 +58,6 @@ def read_workbook(content: bytes) -> list[Grid]:
         for sheet in shown.worksheets
         if isinstance(sheet, Worksheet)
     ]
-
-
-def _looked_through(content: bytes) -> bool:
-    """Refuse what must not be opened; tell whether there is any formula."""
-    formulas = False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Unreadable(
-                    f"工作簿展开后太大（上限 {MAX_UNPACKED // 1024 // 1024} MiB、{MAX_PARTS} 个部件），没有打开；"
-                    "请只留下要导入的表，删去图片和多余的格式。"
-                )
-            for part in parts:
-                if not part.filename.endswith((".xml", ".rels", ".vml")):
-                    continue
-                xml = archive.read(part)
-                if any(mark in xml for mark in _TYPE):
-                    raise Unreadable(
-                        "工作簿里有文档类型声明，正常的表格没有，为安全起见没有打开；请另存为 .xlsx 后再试。"
-                    )
-                if _STRICT in xml:
-                    raise Unreadable(
-                        "工作簿是“严格”格式（Strict Open XML），读不了；请另存为普通的 Excel 工作簿（.xlsx）后再导入。"
-                    )
-                if sum(_area(*found) for found in _MERGED.findall(xml)) > MAX_MERGED:
-                    raise Unreadable("合并的单元格过大，没有打开；请取消整行、整列的合并。")
-                formulas = formulas or _FORMULA.search(xml) is not None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Unreadable(_DAMAGED) from error
-    return formulas
-
-
-def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
-    def place(name: bytes) -> int:
-        number = 0
-        for letter in name:
-            number = number * 26 + letter - 64
-        return number
-
-    return (abs(place(right) - place(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
 
 
 def _opened(content: bytes, *, values: bool) -> Any:
@@ -111,7 +68,7 @@ def _opened(content: bytes, *, values: bool) -> Any:
             return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
         except Exception as error:
             # The library raises whatever its parts do: KeyError, ValueError, TypeError, ParseError and more.
-            raise Unreadable(_DAMAGED) from error
+            raise Unreadable(DAMAGED) from error
 
 
 def _grid(sheet: Worksheet, written: Worksheet | None) -> Grid:
@@ -149,10 +106,11 @@ def _grid(sheet: Worksheet, written: Worksheet | None) -> Grid:
 
 
 def _refuse_excess(sheet: Worksheet) -> None:
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+    rows, columns = sheet.max_row, sheet.max_column
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         raise Unreadable(
-            f"工作表“{sheet.title}”用到了第 {sheet.max_row} 行、{letters(sheet.max_column - 1)} 列，上限是 {MAX_ROWS} 行、"
-            f"{MAX_COLUMNS} 列；多半是空白处留有格式，请删去多余的行和列。"
+            f"工作表“{sheet.title}”用到了第 {rows} 行、{letters(columns - 1)} 列，上限是 {MAX_ROWS} 行、"
+            f"{MAX_COLUMNS} 列、共 {MAX_CELLS} 格；多半是空白处留有格式，请删去多余的行和列。"
         )
 
 

@@ -273,8 +273,7 @@ FIELDS = (
         "bad_text_zero_width_blank",
         {UNIT: Swap("county: 香坊区", "county: 香坊区\u200b")},
         (
-            "factories/230100/2301-0001.yml:6: 错误 [bad-text] county：“香坊区\u200b”的开头或结尾有空格（或换行）；请删去两端的空白。",
-            "factories/230100/2301-0001.yml:6: 错误 [unknown-county] county：哈尔滨市没有“香坊区\u200b”这个县区；您要写的可能是“香坊区”。",
+            "factories/230100/2301-0001.yml:6: 错误 [bad-text] 有看不见的控制字符 U+200B；请删去该字符后重新输入这一行。",
         ),
     ),
     Found(

@@ -32,7 +32,7 @@ def test_text() -> None:
     assert as_text([THIRD, SECOND, FIRST]) == (
         "a.yml:2: 错误 [bad-date] titles[0].date：“x”不是日期；请改。\n"
         "a.yml:10: 提醒 [uscc-missing] uscc：没有填写。\n"
-        "b,c:d.yml:1: 错误 [bad-text] 50% 的\n内容,有误:请改。\n"
+        "b,c:d.yml:1: 错误 [bad-text] 50% 的\\u000a内容,有误:请改。\n"
         "共 2 个错误、1 个提醒。\n"
     )
 

@@ -146,7 +146,7 @@ def test_lines_of_nested_fields(field: str, line: int) -> None:
     ],
 )
 def test_the_field_around_a_line(line: int, field: str) -> None:
-    assert _read(NESTED).field_at(line) == field
+    assert _read(NESTED).fields_at([line]) == {line: field}
 
 
 def test_rows_left_out_are_counted() -> None:

@@ -179,7 +179,7 @@ def test_links_and_tables_of_a_body_suit_any_reader() -> None:
     assert '<a href="https://example.org/a?b=1&amp;c=2">' in text
     assert '<td align="right">1</td>' in text
     assert "<pre><code>a: &lt;b&gt;\n</code></pre>" in text
-    assert "&lt;a href=&quot;x&quot;&gt;不是链接" in text
+    assert '&lt;a href="x"&gt;不是链接' in text
 
 
 @pytest.mark.parametrize(

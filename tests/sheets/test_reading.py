@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.sheets import opening, workbook
+from generator.sheets import opening, scanning
 from generator.sheets.grid import Grid, Unreadable, address, letters
 from generator.sheets.opening import open_content, open_file
 from tests.sheets import files
@@ -191,7 +191,7 @@ def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
 
 SHEET = "xl/worksheets/sheet1.xml"
 PLAIN = files.workbook(("表", [["甲", "乙"]]))
-BOMB = changed(PLAIN, SHEET, b"</worksheet>", b"</worksheet>" + b" " * (workbook.MAX_UNPACKED + 1))
+BOMB = changed(PLAIN, SHEET, b"</worksheet>", b"</worksheet>" + b" " * (scanning.MAX_UNPACKED + 1))
 DAMAGED = "文件不是完好的 .xlsx 工作簿；请在表格软件里打开，另存为 .xlsx 后再导入。"
 
 
@@ -238,7 +238,7 @@ DAMAGED = "文件不是完好的 .xlsx 工作簿；请在表格软件里打开�
                 b"<worksheet",
                 b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><worksheet',
             ),
-            "工作簿里有文档类型声明，正常的表格没有，为安全起见没有打开；请另存为 .xlsx 后再试。",
+            "工作簿里有文档类型声明，正常的表格没有，为安全起见没有打开；请删去图片，另存为 .xlsx 后再试。",
         ),
         (
             changed(
@@ -247,11 +247,11 @@ DAMAGED = "文件不是完好的 .xlsx 工作簿；请在表格软件里打开�
                 b"</sheetData>",
                 b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
             ),
-            "合并的单元格过大，没有打开；请取消整行、整列的合并。",
+            "合并的单元格（或带链接、批注的区域）过大，没有打开；请取消整行、整列的合并。",
         ),
         (
             files.workbook(("表", [["甲"]]), change=lambda book: book["表"].cell(30_000, 2, "远")),
-            "工作表“表”用到了第 30000 行、B 列，上限是 20000 行、200 列；多半是空白处留有格式，请删去多余的行和列。",
+            "工作表“表”用到了第 30000 行、B 列，上限是 20000 行、200 列、共 500000 格；多半是空白处留有格式，请删去多余的行和列。",
         ),
     ],
 )
