@@ -43,6 +43,7 @@ ROOMS = [
     "publish",
     "hosting",
     "editors",
+    "form",
     "history",
     "shell",
     "frame",
