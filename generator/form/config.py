@@ -148,6 +148,9 @@ def _known(registry: Registry) -> Known:
             "successor": _UNITS,
             "document": _DOCUMENTS,
         },
+        notes={
+            CaseFields.body.key: "Markdown：小标题以“## ”开头，列表各项以“- ”开头，段落之间空一行。",
+        },
     )
 
 

@@ -3,6 +3,7 @@
 May import `shapes`, `tables`. What a widget lets pass is what the parser reads: the pattern is that of the JSON Schema.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,11 +20,15 @@ SUGGESTED = "suggested"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a registry knows: short vocabularies by name, and for fields by key the choices, or the list to suggest from."""
+    """What a registry knows: short vocabularies by name, and for fields by key the choices, or the list to suggest from.
+
+    `notes` are what to write in the form, for fields by key, where it is another thing than in a file.
+    """
 
     words: Words = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     suggested: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def widgets(table: type[Table], known: Known, *, without: Iterable[str] = ()) -> list[JsonObject]:
@@ -58,7 +63,7 @@ def _part(part: Field[Any] | RowField | RowsField, table: type[Table], known: Kn
     told: JsonObject = {
         "name": part.key,
         "label": part.title,
-        "hint": part.note,
+        "hint": known.notes.get(part.key) or _by_title(part.note, table),
         "required": part.required,
     }
     if isinstance(part, Field):
@@ -67,6 +72,16 @@ def _part(part: Field[Any] | RowField | RowsField, table: type[Table], known: Kn
             return {**told, "widget": "select", "multiple": True, "options": []}
         return {**told, **_widget(part, known)}
     return {**told, **_rows(part, table, known)}
+
+
+def _by_title(note: str, table: type[Table]) -> str:
+    """A note in which other fields of the table are named as the form names them."""
+    keys = "|".join(map(re.escape, table.fields_by_key))
+    return re.sub(
+        rf" ?(?<![A-Za-z_.])({keys})(?![A-Za-z_.]) ?",
+        lambda key: f"“{table.fields_by_key[key[1]].title}”",
+        note,
+    )
 
 
 def _rows(part: RowField | RowsField, table: type[Table], known: Known) -> JsonObject:
@@ -83,6 +98,8 @@ def _rows(part: RowField | RowsField, table: type[Table], known: Known) -> JsonO
         "label_singular": part.title,
         "summary": summary,
         "collapsed": True,
+        # Else a row is there from the start where one of its fields has a default.
+        "default": [],
         "minimize_collapsed": False,
         "fields": inside,
         **({"max": 1} if isinstance(part, RowField) else {}),

@@ -58,7 +58,7 @@
               { id: `${forID}-known` },
               like.map(([id, told]) => h("option", { key: id, value: id }, told)),
             ),
-            h("p", { className: "told" }, exact ? exact[1] : typed ? "网站上还没有这一个，请核对。" : ""),
+            typed ? h("p", {}, exact ? exact[1] : "网站上还没有这一个，请核对。") : null,
           );
         },
       }),

@@ -1,12 +1,16 @@
 /* A record between its file and the form. Every value is text, as the register's own reader has it: 6.50 stays 6.50, and a
    code of eighteen digits stays whole. What was not changed keeps its lines, comments and order. */
-const Records = (({ plain, single }) => {
-  "use strict";
+"use strict";
+
+// Decap is started by form.js, and looks for no configuration of its own.
+globalThis.CMS_MANUAL_INIT = true;
+
+const Records = ({ plain, single }) => {
   const KEPT = "_text";
   const EDGE = /^[\s\u200b\u2060\u3000]+|[\s\u200b\u2060\u3000]+$/g;
   const LONG = new Set(["body", "summary"]);
   const KEY = /^([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)/;
-  const load = (text) => jsyaml.load(text, { schema: jsyaml.FAILSAFE_SCHEMA }) ?? {};
+  const load = (text) => (text.trim() ? jsyaml.load(text, { schema: jsyaml.FAILSAFE_SCHEMA }) : {}) ?? {};
   const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
@@ -195,4 +199,4 @@ const Records = (({ plain, single }) => {
   }
 
   return { read, write };
-});
+};
