@@ -13,7 +13,7 @@ from generator.registry import Registry
 
 ADDRESS = "admin/"
 _HERE = Path(__file__).parent / "files"
-_OWN = ("form.css", "form.js", "record.js")
+_OWN = ("chinese.js", "form.css", "form.js", "record.js")
 # From the packages in `npm/package-lock.json`: where each file lies below node_modules, and its name in the site.
 BUNDLES = {
     "decap-cms/dist/decap-cms.js": "decap-cms.js",

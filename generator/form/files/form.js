@@ -23,9 +23,20 @@
       name: "none",
       init: () => ({ show() {}, hide() {}, enableStandalone: () => false }),
     });
+    CMS.registerLocale(config.locale, translated(CMS.getLocale(config.locale)));
     suggest(suggested);
     number(config, taken);
     CMS.init({ config });
+  }
+
+  function translated(locale) {
+    const found = structuredClone(locale);
+    for (const [path, text] of Object.entries(CHINESE)) {
+      const keys = path.split(".");
+      const last = keys.pop();
+      keys.reduce((level, key) => (level[key] ??= {}), found)[last] = text;
+    }
+    return found;
   }
 
   function suggest(suggested) {
