@@ -14,9 +14,9 @@ SUMMARY = "叶片加工车间按订单交期自动排产，换型次数和在制
 BODY = "## 建设内容\n\n排产系统每两小时重排一次：\n\n- 一键下发\n- 异常插单\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium: Browser, desk: Desk) -> Iterator[Page]:
-    """A page whose policy was never broken, and that asked no other host but the one it was told."""
+    """A page where one is logged in, whose policy was never broken, and that asked no host but the one it was told."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     found = context.new_page()
     found.set_default_timeout(30_000)
@@ -28,6 +28,7 @@ def page(chromium: Browser, desk: Desk) -> Iterator[Page]:
     found.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.violatedDirective))"
     )
+    entered(found, desk)
     yield found
     assert found.evaluate("window.broken ?? []") == []
     assert broken == []
@@ -63,7 +64,6 @@ def write_case(page: Page, desk: Desk, title: str) -> None:
 
 
 def test_a_case_becomes_a_branch_that_passes_the_check(page: Page, desk: Desk, tmp_path: Path) -> None:
-    entered(page, desk)
     title = "示例：多品种'小批量'混线 # 排产: 一"
     write_case(page, desk, title)
     assert desk.drafts() == ["cms/cases/2026/2026-0026"]
@@ -93,7 +93,6 @@ def test_a_case_becomes_a_branch_that_passes_the_check(page: Page, desk: Desk, t
 
 
 def test_an_act_on_a_unit_changes_its_own_lines(page: Page, desk: Desk, tmp_path: Path) -> None:
-    entered(page, desk)
     page.goto(f"{desk.address}admin/#/collections/factories-230100/entries/2301-0007")
     page.get_by_role("button", name="新增称号").click()
     chosen(page, "称号", "先进级数字化车间")
@@ -130,7 +129,6 @@ def test_an_act_on_a_unit_changes_its_own_lines(page: Page, desk: Desk, tmp_path
 
 
 def test_a_document_is_named_after_its_number(page: Page, desk: Desk, tmp_path: Path) -> None:
-    entered(page, desk)
     page.goto(f"{desk.address}admin/#/collections/documents-hlj/new")
     page.get_by_label("文号").fill("黑示例工信发【2026】120号")
     page.get_by_label("标题").fill("关于公布示例名单的通知")
@@ -151,7 +149,6 @@ def test_a_document_is_named_after_its_number(page: Page, desk: Desk, tmp_path: 
 
 
 def test_it_never_merges_nor_deletes_nor_uploads_and_speaks_chinese(page: Page, desk: Desk) -> None:
-    entered(page, desk)
     assert page.get_by_role("button", name="媒体").count() == 0
     page.goto(f"{desk.address}admin/#/collections/cases/entries/2026/2026-0001")
     page.get_by_label("案例标题").wait_for()
