@@ -113,9 +113,12 @@ def _widget(part: Field[Any], known: Known) -> JsonObject:
     listed = known.words.get(part.words) if part.words else None
     if listed:
         return {"widget": "select", "options": _options({word: word for word in listed})}
-    if part.key in known.choices:
+    if choices := known.choices.get(part.key):
         several = {"multiple": True} if isinstance(form, Wholes) else {}
-        return {"widget": "select", **several, "options": _options(known.choices[part.key])}
+        return {"widget": "select", **several, "options": _options(choices)}
+    if isinstance(form, Wholes):
+        # Where there is nothing to choose from, one writes the numbers with commas between them.
+        return {"widget": "list", "default": []}
     if isinstance(form, OneOf):
         return {"widget": "select", "options": _options({word: word for word in form.choices})}
     if isinstance(form, Whole):

@@ -176,7 +176,7 @@ def test_the_form_has_every_field_of_the_parser_and_its_rules(table: type[Table]
                 assert re.search(pattern, str(part.example or "说明")), part.key
                 assert re.search("[一-鿿]", right)
             else:
-                assert told["widget"] in ("select", "datetime", "number", "string"), part.key
+                assert told["widget"] in ("select", "datetime", "number", "list"), part.key
         else:
             assert told["widget"] == "list"
             assert told.get("max") == (1 if isinstance(part, RowField) else None)
