@@ -11,6 +11,7 @@ PYTHON ?= python3
 REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
+ADMIN ?=
 FORMAT ?= text
 BASE ?= main
 HEAD ?=
@@ -32,7 +33,9 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
 PROPERDOCS := .cache/properdocs
 CHECKER := .cache/tools/node_modules/vnu-jar/build/dist/vnu.jar
+FORM := .cache/form/node_modules/decap-cms/dist/decap-cms.js
 AS_OF_OPTION = $(if $(strip $(AS_OF)),--as-of "$(AS_OF)")
+ADMIN_OPTION = $(if $(strip $(ADMIN)),--admin "$(ADMIN)")
 
 # The programs print Chinese whatever the locale, and never wait for a keyboard.
 export PYTHONUTF8 := 1
@@ -53,11 +56,15 @@ help: ## 显示本说明
 	@echo '  REGISTRY=$(REGISTRY)  名录所在目录'
 	@echo '  SITE=$(SITE)  网站生成到的目录'
 	@echo '  AS_OF=$(AS_OF)  数据截至日，例如 2026-06-30；不填则为北京时间今天'
+	@echo '  ADMIN=$(ADMIN)  网上填报的设置，例如 admin.yml；不填则网站里没有填报'
 	@echo '  PYTHON=$(PYTHON)  用来建立 .venv 的解释器，3.11 或更新'
 
 .PHONY: site
-site: $(VENV)/.runtime ## 生成网站（REGISTRY、SITE、AS_OF 可改）
-	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION)
+site: $(VENV)/.runtime $(if $(strip $(ADMIN)),$(FORM)) ## 生成网站（REGISTRY、SITE、AS_OF 可改，ADMIN 为网上填报的设置）
+	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION) $(ADMIN_OPTION)
+
+.PHONY: form
+form: $(FORM) ## 取得网上填报所用的 Decap CMS（要有 npm），放在 .cache/form
 
 .PHONY: check
 check: $(VENV)/.runtime ## 检查名录，列出全部问题（FORMAT 可取 text、json、markdown、github、gitlab）
@@ -137,7 +144,7 @@ format: $(VENV)/.dev ## 整理代码格式
 env: $(VENV)/.dev ## 只准备开发环境
 
 .PHONY: browser
-browser: $(CHECKER) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序、nginx 等和网页语法检查器（含 Java）
+browser: $(CHECKER) $(FORM) ## 准备检验所需的 Chromium、中文字体、newsboat、二维码识读程序、nginx 等，网页语法检查器（含 Java）和网上填报
 
 .PHONY: lock
 lock: ## 按 pyproject.toml 和 requirements.in 重新锁定依赖
@@ -196,14 +203,30 @@ $(PROPERDOCS)/.ready: requirements-build.lock requirements-properdocs.lock pypro
 	$(subst $(PY),$(PROPERDOCS)/bin/python,$(PIP)) --no-deps --no-build-isolation -e .
 	@touch $@
 
-# What the tests need besides: programs of the system, and the HTML checker, locked like the rest.
+# The web form's packages, locked with hashes: two bundles of their authors, and nothing that these were made of.
+$(FORM): generator/form/npm/package.json generator/form/npm/package-lock.json
+	@command -v npm >/dev/null 2>&1 || { \
+		echo '网上填报要用 npm 取得 Decap CMS，本机没有 npm；请先安装（Debian、Ubuntu 上的软件包名为 npm），或不填 ADMIN。' >&2; \
+		exit 1; }
+	@mkdir -p .cache/form
+	@cp generator/form/npm/package.json generator/form/npm/package-lock.json .cache/form
+	@npm ci --prefix .cache/form --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || { \
+		echo 'Decap CMS 没有取到，请检查网络和 npm 的软件源设置。' >&2; exit 1; }
+	@touch $@
+
+# What the tests need besides: programs of the system, the HTML checker and decap-server, locked like the rest. npm is one of
+# the programs.
 .PHONY: programs
 programs:
 	@sh tests/browser/install.sh
+
+ifneq ($(filter browser test,$(MAKECMDGOALS)),)
+$(FORM): | programs
+endif
 
 $(CHECKER): tests/tools/package.json tests/tools/package-lock.json | programs
 	@mkdir -p .cache/tools
 	@cp tests/tools/package.json tests/tools/package-lock.json .cache/tools
 	@npm ci --prefix .cache/tools --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || { \
-		echo '网页语法检查器没有装上，请检查网络和 npm 的软件源设置。' >&2; exit 1; }
+		echo '网页语法检查器和 decap-server 没有装上，请检查网络和 npm 的软件源设置。' >&2; exit 1; }
 	@touch $@

@@ -4,11 +4,14 @@ May import everything but the faces. There is one way: a build that finds nothin
 finds the last site's inventory takes over what is made of the same.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from generator import frame, history, inventory, urls
 from generator.cache import Cache, digest
 from generator.checks.desk import Examined
+from generator.form.pages import pages
+from generator.form.settings import Settings
 from generator.frame import Frame, Setting
 from generator.output import Output, Progress
 from generator.publish import published, replacing
@@ -23,6 +26,7 @@ def build(
     examined: Examined,
     *,
     cache: Cache | None = None,
+    form: tuple[Settings, Path] | None = None,
     progress: Progress | None = None,
     lasting: bool = True,
 ) -> str:
@@ -33,13 +37,21 @@ def build(
         site: the folder that is served; it need not exist yet.
         examined: a registry without errors.
         cache: where it is kept what the site is made of, to take over next time what is made of the same.
+        form: the settings of the web form and the folder of its packages, or None for a site without one.
         progress: wraps the making of the parts, to show how far it is.
         lasting: whether the site must be whole after a power cut.
+
+    Raises:
+        MissingBundleError: the packages of the web form are not there; the last site stays.
     """
     assert examined.registry is not None
     assert examined.ledger is not None
     book = Book(examined.registry, examined.ledger, examined.as_of)
     around = _frame(config_file, Setting.of(book), cache)
+    if form is not None:
+        settings, modules = form
+        added = pages(settings, examined.registry, name=book.policy.name, base=around.base, modules=modules)
+        around = replace(around, files={**around.files, **added})
     contents = Site(
         book,
         base=around.base,

@@ -46,6 +46,7 @@ ROOMS = [
     "verifying",
     "hosting",
     "editors",
+    "form",
     "history",
     "shell",
     "frame",

@@ -19,10 +19,12 @@ from generator.cli.options import (
     examined_with_progress,
     registry_options,
 )
-from generator.problems import FORMATS, as_text
+from generator.problems import FORMATS, Report, as_text
 from generator.speech import Command, progress
 
 PACKAGE = Path(__file__).resolve().parent.parent
+# Where `make form` installs the packages of the web form.
+MODULES = CONFIG.parent / ".cache/form/node_modules"
 
 
 @click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
@@ -57,11 +59,25 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
     default=Path("site"),
     help="网站生成到的目录，默认 site",
 )
-def build_command(registry: Path, as_of: date, site: Path) -> int:
+@click.option(
+    "--admin",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="网上填报的设置；写了就在 /admin/ 生成填报页面，不写就没有",
+)
+def build_command(registry: Path, as_of: date, site: Path, admin: Path | None) -> int:
     """检查名录并生成网站；名录有错误时不生成，原有网站保持不变。"""
     from generator.building import build
+    from generator.form.pages import MissingBundleError
+    from generator.form.settings import read_settings
     from generator.publish import claimed
 
+    found = Report()
+    settings = read_settings(admin, found) if admin else None
+    if found.errors:
+        sys.stderr.write(as_text(found.errors))
+        sys.stderr.write("网上填报的设置有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
+        return 1
     # Whoever waits reads the registry afterwards: the site that comes last is never that of an older state.
     with claimed(site, lambda: sys.stderr.write(f"另一个程序正在生成 {site}，等它结束。\n")):
         examined = examined_with_progress(registry, as_of)
@@ -70,13 +86,18 @@ def build_command(registry: Path, as_of: date, site: Path) -> int:
             sys.stderr.write("名录有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
             return 1
         _remark_day(site, as_of)
-        build(
-            CONFIG,
-            site,
-            examined,
-            cache=cache_of(site),
-            progress=lambda parts, total: progress(parts, "生成网站", total),
-        )
+        try:
+            build(
+                CONFIG,
+                site,
+                examined,
+                cache=cache_of(site),
+                form=(settings, MODULES) if settings else None,
+                progress=lambda parts, total: progress(parts, "生成网站", total),
+            )
+        except MissingBundleError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     warnings = len(examined.report.warnings)
     noted = f"；另有 {warnings} 个提醒，可用 check 查看" if warnings else ""
     sys.stdout.write(f"已生成 {site}：{len(examined.registry.units)} 个单元，数据截至 {as_of}{noted}。\n")
