@@ -219,3 +219,24 @@ def test_a_person_is_shown_the_units_and_chooses(typed: str, fresh: bool, answer
         "  2  2301-0002 示例厂 第2车间（哈尔滨市）",
     ]
     assert ("  n  都不是，是新单元" in shown) == fresh
+
+
+def test_what_is_wrong_alike_in_many_cells_is_told_once_with_everything_else(
+    qingdao: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    head = ["企业名称", "单元名称", "地市", "县区", "行业代码", "称号", "文号"]
+    rows: list[list[str]] = [
+        [f"青岛示例{which}厂", "甲智能工厂", "青岛市", "市南区", "34", "卓越级智能工厂", "示例函〔2026〕9号"]
+        for which in "一二三四"
+    ]
+    rows[1][3], rows[2][4] = "道里区", "机械"
+    path.write_bytes(files.text([head, *rows]))
+    code, out, err = said("import", path, "--registry", qingdao)
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "名单 G2 等 4 格（到 G5）：文号“示例函〔2026〕9号”：名录里没有登记这份文件；请核对文号，或先用 document 命令登记。",
+        "名单 D3：县区“道里区”：青岛市没有这个县区；请从下拉列表里选县区全称，开发区写在“开发区”列。",
+        "名单 E4：行业代码“机械”：行业分类里没有这个名称；请写 GB/T 4754 大类（两位）或中类（三位）的代码，例如 34 或 341。",
+        "共 6 处要改正，没有写入任何记录。",
+    ]
