@@ -96,6 +96,10 @@ def import_command(
         )
         return 1
     sys.stdout.write(f"已{what}。\n")
+    if made.changes:
+        sys.stdout.write(
+            f"下一步：用 check 检查，用 diff main 看效果；再 git add {registry}，用 git commit 提交，发起合并请求。\n"
+        )
     return 0
 
 

@@ -103,7 +103,11 @@ def test_a_dry_run_tells_and_writes_nothing_and_the_run_does_the_same(qingdao: P
     assert lines[1:] == ["试运行，没有写入。将新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。"]
     assert {one: one.read_bytes() for one in qingdao.rglob("*.yml")} == before
     code, again, err = said(*command)
-    assert again.splitlines() == [lines[0], "已新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。"]
+    assert again.splitlines() == [
+        lines[0],
+        "已新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。",
+        f"下一步：用 check 检查，用 diff main 看效果；再 git add {qingdao}，用 git commit 提交，发起合并请求。",
+    ]
     assert (qingdao / "factories/370200/3702-0009.yml").is_file()
     assert said(*command)[1] == "已新建 0 个文件，改动 0 个文件；已经登记、不用改动的 1 行。\n"
 
