@@ -106,7 +106,7 @@ def take(told: Told, into: Path, browser: Browser) -> None:
         color_scheme="light",
         reduced_motion="reduce",
     )
-    with _served(told.site) as host:
+    with served(told.site) as host:
         page = context.new_page()
         page.clock.set_fixed_time(f"{DAY}T12:00:00+08:00")
         for shot in SHOTS:
@@ -166,7 +166,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(site: Path) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
+    """The address of a site on this machine."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from tests.guide.pictures import FOLDER, SHOTS, chromium, shown, size, take
+from tests.guide.pictures import FOLDER, SHOTS, chromium, served, shown, size, take
 from tests.guide.story import Told, tell
 
 pytestmark = pytest.mark.browser
@@ -24,16 +25,30 @@ PICTURE = re.compile(
 )
 
 
+# What goes on beyond the right edge, and pictures that are not there or lack the room they will take.
+WIDE = """
+() => [...document.querySelectorAll('main pre > code, main img, main table')].filter(part => {
+  const box = part.getBoundingClientRect();
+  return box.right > innerWidth || part.scrollWidth > part.clientWidth + 1 || (part.src && box.height < 50);
+}).map(part => part.outerHTML.slice(0, 80))
+"""
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return tell(tmp_path_factory.mktemp("guide"))
 
 
 @pytest.fixture(scope="module")
-def taken(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def taken(told: Told, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pictures")
-    with chromium() as browser:
-        take(told, folder, browser)
+    take(told, folder, browser)
     return folder
 
 
@@ -60,6 +75,16 @@ def test_a_picture_says_what_it_shows_and_keeps_its_place(page: Path) -> None:
         assert len(found["alt"]) >= 15, found["name"]
         width, height = size(FOLDER / f"{found['name']}.png")
         assert found["how"] == f'{{ width="{width}" height="{height}" loading="lazy" }}', found["name"]
+
+
+def test_on_a_phone_everything_is_within_sight(told: Told, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    with served(told.site) as host:
+        for written in PAGES:
+            page.goto(f"{host}update/{written.stem}/", wait_until="load")
+            assert page.evaluate(WIDE) == [], written.name
+    context.close()
 
 
 def blocks(page: Path) -> Iterator[str]:
