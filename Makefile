@@ -97,6 +97,10 @@ test: $(VENV)/.dev $(PROPERDOCS)/.ready browser ## 全部检验：代码规范�
 	$(PY) -m mypy
 	$(PY) -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
+.PHONY: pictures
+pictures: $(VENV)/.dev programs ## 重做录入指南的插图：真正走一遍指南里的步骤，再拍下来
+	$(PY) -m tests.guide.pictures
+
 .PHONY: bench
 bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度（BENCH_ARGS 为其他选项），报告在 build/bench
 	$(PY) tests/benchmarks/directory.py $(BENCH_ARGS)

@@ -18,6 +18,7 @@ _FAMILIES = {
     "publishing": ("check", "build", "serve"),
     "asking": ("status",),
     "recording": ("new", "award", "renew", "revoke", "maturity", "close", "rename", "report", "case"),
+    "filing": ("document",),
     "exchanging": ("template", "export"),
     "importing": ("import",),
     "comparing": ("diff", "rehearse"),

@@ -43,6 +43,7 @@ def import_command(
     as_of: date,
 ) -> int:
     """导入填好的模板，或者公布的名单（.xlsx、.csv）；先列出将要改动什么，有一处不对就什么都不写入。"""
+    from generator.sheets.drafts import as_lines
     from generator.sheets.grid import Unreadable
     from generator.sheets.opening import open_file
     from generator.sheets.planning import plan
@@ -68,7 +69,7 @@ def import_command(
     for line in made.told:
         sys.stderr.write(f"{line}\n")
     if made.wrong:
-        for complaint in made.wrong:
+        for complaint in as_lines(made.wrong):
             sys.stderr.write(f"{complaint}\n")
         sys.stderr.write(f"共 {len(made.wrong)} 处要改正，没有写入任何记录。\n")
         return 1
@@ -95,6 +96,10 @@ def import_command(
         )
         return 1
     sys.stdout.write(f"已{what}。\n")
+    if made.changes:
+        sys.stdout.write(
+            f"下一步：用 check 检查，用 diff main 看效果；再 git add {registry}，用 git commit 提交，发起合并请求。\n"
+        )
     return 0
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Above so many rows a table is folded, above so many it is not told in full.
+# Above so many rows a table is folded, above so many it is not told in full; a yearly batch of a city or province is.
 FOLDED = 10
-ROWS = 50
+ROWS = 100
 
 # GitHub takes comments of this many characters; shorter than the least no telling makes sense.
 LIMIT = 65_536

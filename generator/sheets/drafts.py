@@ -6,8 +6,8 @@ and what the command was told, fills the fields that a row leaves empty.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from generator import forms
@@ -36,6 +36,23 @@ class Complaint:
         said = f"“{_short(self.found)}”：" if self.found else ""
         named = f"{self.field}" if self.field else ""
         return f"{where}：{named}{said or ('：' if named else '')}{self.message}。"
+
+
+_ALIKE = 3
+
+
+def as_lines(wrong: Iterable[Complaint]) -> Iterator[str]:
+    """Return complaints as lines: what is wrong alike in several cells of a column stands once, where it is met first."""
+    together: dict[tuple[str, ...], list[Complaint]] = {}
+    for one in wrong:
+        column = re.sub(r"\d+$", "", one.at) if one.found else one.at
+        together.setdefault((one.sheet, column, one.field, one.found, one.message), []).append(one)
+    for alike in together.values():
+        if len(alike) < _ALIKE:
+            yield from map(str, alike)
+        else:
+            where = f"{alike[0].at} 等 {len(alike)} 格（到 {alike[-1].at}）"
+            yield str(replace(alike[0], at=where))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

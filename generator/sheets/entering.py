@@ -329,11 +329,8 @@ class _Entering:
         day = draft.values.get("date")
         if isinstance(day, date):
             return day
-        number = str(draft.values["document"])
-        document = self.desk.registry.documents.get(number)
-        if document is None:
-            raise Refused("document", f"名录里没有文号“{number}”；请核对文号，或先登记这份文件")
-        return document.date
+        # A row whose document is not entered was refused before.
+        return self.desk.registry.documents[str(draft.values["document"])].date
 
     def _of(self, fact: Award | Revocation) -> date | None:
         return day_of(fact, self.desk.registry.documents)

@@ -91,6 +91,11 @@ def settle(
     """
     finder = Finder.of(registry)
     for draft in sorted(rows, key=lambda one: _ORDER[one.form.kind]):
+        number = draft.text("document")
+        if number is not None and number not in registry.documents:
+            message = "名录里没有登记这份文件；请核对文号，或先用 document 命令登记"
+            found.wrong.append(draft.complaint("document", message))
+            draft.bad.add("document")
         _match(
             draft, finder, registry, found, keep_numbers=keep_numbers, ask=ask if not found.wrong else None
         )
@@ -104,6 +109,7 @@ def _rows(
     grids: Sequence[Grid], registry: Registry, given: Given, wanted: SheetForm | None, found: Gathered
 ) -> list[Draft]:
     rows: list[Draft] = []
+    examples: list[str] = []
     tables = 0
     strange: list[Grid] = []
     for grid in grids:
@@ -122,6 +128,9 @@ def _rows(
         rows += drafted.drafts
         found.wrong += drafted.wrong
         found.told += drafted.told
+        examples += [f"“{grid.name}”第 {number} 行" for number in table.examples]
+    if examples:
+        found.told.append(f"标着“示例”的行没有导入：{'、'.join(examples)}。")
     for grid in strange:
         if tables:
             found.told.append(f"工作表“{grid.name}”里没有认得的列标题，没有导入。")
@@ -165,7 +174,7 @@ def _match(
         return
     pending = None
     if isinstance(answer, Fresh):
-        lacking = list(_needed(draft, kind))
+        lacking = [*_needed(draft, kind), *_misplaced(draft, registry)]
         found.wrong += [draft.complaint(key, message) for key, message in lacking]
         draft.bad.update(key for key, _ in lacking)
         if not lacking:
@@ -220,6 +229,14 @@ def _needed(draft: Draft, kind: str | None) -> Sequence[tuple[str, str]]:
         (key, message) for key, message in _NEEDED.items() if key not in draft.values and key not in draft.bad
     ]
     return lacking if kind or "title" not in draft.values else [*lacking, ("kind", "新单元要写类别")]
+
+
+def _misplaced(draft: Draft, registry: Registry) -> Sequence[tuple[str, str]]:
+    """A county that the city of a new unit does not have."""
+    city, county = registry.city(draft.text("city") or ""), draft.text("county")
+    if city is None or county is None or any(one.name == county for one in city.counties):
+        return []
+    return [("county", f"{city.name}没有这个县区；请从下拉列表里选县区全称，开发区写在“开发区”列")]
 
 
 def _question(draft: Draft, unclear: Unclear) -> Question:

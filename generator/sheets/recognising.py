@@ -37,7 +37,7 @@ class Table:
     """A grid that is understood: `places` says which column holds which field, `titles` what stands above the head.
 
     `rows` are the lines with content, each with the lines that head its part of the list ("一、哈尔滨市"). `told` are sentences
-    about what was not used; `wrong` what must be put right, each with its cell.
+    about what was not used; `wrong` what must be put right, each with its cell. `examples` are the numbers of lines that are marked as one.
     """
 
     grid: Grid
@@ -49,6 +49,7 @@ class Table:
     rows: tuple["Row", ...]
     told: tuple[str, ...]
     wrong: tuple[tuple[str, str], ...]
+    examples: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ def recognise(grid: Grid, wanted: SheetForm | None = None) -> Table | None:
         rows=tuple(rows),
         told=(*told, *more.told),
         wrong=tuple(wrong),
+        examples=tuple(more.examples),
     )
 
 
@@ -180,13 +182,14 @@ def _filled_below(body: Iterable[Line], place: int) -> bool:
 class _Found:
     told: list[str]
     wrong: list[tuple[str, str]]
+    examples: list[int]
 
 
 def _body(
     body: Sequence[Line], places: dict[str, int], head: Line, names: dict[str, str]
 ) -> tuple[list[Row], _Found]:
     rows: list[Row] = []
-    found = _Found([], [])
+    found = _Found([], [], [])
     headings: list[Cell] = []
     hidden: list[int] = []
     heads = [_head(cell.text) for cell in head.cells]
@@ -200,7 +203,7 @@ def _body(
             continue
         serial = line.cell(places[SERIAL]).text.strip() if SERIAL in places else ""
         if folded(serial) == EXAMPLE:
-            found.told.append(f"第 {line.number} 行标着“示例”，没有导入。")
+            found.examples.append(line.number)
             continue
         alone = _alone(line)
         if alone is not None and len(head.filled) > 1 and not _data(alone, line, places):

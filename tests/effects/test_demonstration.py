@@ -65,7 +65,7 @@ def test_a_yearly_batch_is_one_line_and_a_folded_table(plain: Side, edited: Side
     told = markdown(found, base="https://x.example/")
     assert not found.errors, found.errors
     assert "**续期 60 个单元；在名单中的单元仍为 323 个。**" in told
-    assert "<summary>共 60 行，只列前 50 行</summary>" in told
+    assert "<summary>共 60 行</summary>" in told
     assert "### 网页：增加 1\n" in told
     assert len(found.lists.moves) == BATCH
     assert not any((found.lists.withdrawn, found.lists.terms, found.lists.quiet, found.lists.cancellings))

@@ -61,9 +61,9 @@ def test_a_yearly_batch_is_folded_with_its_total_and_its_cities() -> None:
     rows = [(str(number),) for number in range(3000)]
     found = table(("甲",), rows, places=["哈尔滨市"] * 2000 + ["大庆市"] * 1000)
     assert found.startswith(
-        "按地市：哈尔滨市 2000、大庆市 1000。\n\n<details>\n<summary>共 3000 行，只列前 50 行</summary>\n\n| 甲 |"
+        "按地市：哈尔滨市 2000、大庆市 1000。\n\n<details>\n<summary>共 3000 行，只列前 100 行</summary>\n\n| 甲 |"
     )
-    assert found.endswith("</details>\n\n其余 2950 行没有列出，全部内容用 `--format json` 查看。")
+    assert found.endswith("</details>\n\n其余 2900 行没有列出，全部内容用 `--format json` 查看。")
     assert len(re.findall(r"^\| \d+ \|$", found, re.MULTILINE)) == ROWS
 
 

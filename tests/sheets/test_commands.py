@@ -103,7 +103,11 @@ def test_a_dry_run_tells_and_writes_nothing_and_the_run_does_the_same(qingdao: P
     assert lines[1:] == ["试运行，没有写入。将新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。"]
     assert {one: one.read_bytes() for one in qingdao.rglob("*.yml")} == before
     code, again, err = said(*command)
-    assert again.splitlines() == [lines[0], "已新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。"]
+    assert again.splitlines() == [
+        lines[0],
+        "已新建 1 个文件，改动 0 个文件；已经登记、不用改动的 0 行。",
+        f"下一步：用 check 检查，用 diff main 看效果；再 git add {qingdao}，用 git commit 提交，发起合并请求。",
+    ]
     assert (qingdao / "factories/370200/3702-0009.yml").is_file()
     assert said(*command)[1] == "已新建 0 个文件，改动 0 个文件；已经登记、不用改动的 1 行。\n"
 
@@ -219,3 +223,24 @@ def test_a_person_is_shown_the_units_and_chooses(typed: str, fresh: bool, answer
         "  2  2301-0002 示例厂 第2车间（哈尔滨市）",
     ]
     assert ("  n  都不是，是新单元" in shown) == fresh
+
+
+def test_what_is_wrong_alike_in_many_cells_is_told_once_with_everything_else(
+    qingdao: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    head = ["企业名称", "单元名称", "地市", "县区", "行业代码", "称号", "文号"]
+    rows: list[list[str]] = [
+        [f"青岛示例{which}厂", "甲智能工厂", "青岛市", "市南区", "34", "卓越级智能工厂", "示例函〔2026〕9号"]
+        for which in "一二三四"
+    ]
+    rows[1][3], rows[2][4] = "道里区", "机械"
+    path.write_bytes(files.text([head, *rows]))
+    code, out, err = said("import", path, "--registry", qingdao)
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "名单 G2 等 4 格（到 G5）：文号“示例函〔2026〕9号”：名录里没有登记这份文件；请核对文号，或先用 document 命令登记。",
+        "名单 D3：县区“道里区”：青岛市没有这个县区；请从下拉列表里选县区全称，开发区写在“开发区”列。",
+        "名单 E4：行业代码“机械”：行业分类里没有这个名称；请写 GB/T 4754 大类（两位）或中类（三位）的代码，例如 34 或 341。",
+        "共 6 处要改正，没有写入任何记录。",
+    ]

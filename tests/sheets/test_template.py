@@ -109,7 +109,8 @@ def test_drop_down_lists_hold_the_words_of_the_registry(book: Workbook, registry
 def test_the_example_is_not_imported_and_reads_without_a_fault(content: bytes, registry: Registry) -> None:
     found = gather(open_content("模板", content), registry, Given())
     assert (found.rows, found.wrong) == ([], [])
-    assert found.told == [f"工作表“{form.title}”第 2 行标着“示例”，没有导入。" for form in FORMS]
+    rows = "、".join(f"“{form.title}”第 2 行" for form in FORMS)
+    assert found.told == [f"标着“示例”的行没有导入：{rows}。"]
 
 
 def test_an_example_taken_for_a_row_is_one(content: bytes, registry: Registry) -> None:
