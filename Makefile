@@ -91,6 +91,10 @@ bench: $(VENV)/.dev programs ## 测量名录页在 45000 个单元下的速度�
 bench-build: $(VENV)/.dev ## 测量 45000 个单元的检查和生成，与 Hugo、MkDocs 相比（BENCH_ARGS 为其他选项）
 	$(PY) tests/benchmarks/building.py $(BENCH_ARGS)
 
+.PHONY: bench-serve
+bench-serve: $(VENV)/.dev programs ## 一边用 wrk 访问网站，一边反复生成和换下，查有没有失败或混杂的回答（BENCH_ARGS 为其他选项）
+	$(PY) tests/benchmarks/serving.py $(BENCH_ARGS)
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .
