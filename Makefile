@@ -139,6 +139,10 @@ fuzz: $(VENV)/.dev ## 用随机输入试读取、解析、导入和 Markdown，�
 	@for target in reader parser sheet markdown; do \
 		$(PY) tests/fuzz/campaign.py $$target --seconds "$(SECONDS)" || exit 1; done
 
+.PHONY: bench-serve
+bench-serve: $(VENV)/.dev programs ## 一边用 wrk 访问网站，一边反复生成和换下，查有没有失败或混杂的回答（BENCH_ARGS 为其他选项）
+	$(PY) tests/benchmarks/serving.py $(BENCH_ARGS)
+
 .PHONY: format
 format: $(VENV)/.dev ## 整理代码格式
 	$(PY) -m ruff check --fix .

@@ -112,6 +112,7 @@ _DOMAIN = _Form(
 )
 _FOLDER = _Form("目录（要写完整路径）", r"(/[A-Za-z0-9._-]+)+", "/srv/registry")
 _PATH = _Form("文件（要写完整路径）", r"(/[A-Za-z0-9._-]+)+", "/etc/ssl/registry.pem")
+_PLACE = _Form("路径（首尾都要有斜线）", r"/([a-z0-9-]+/)*", "/registry/")
 _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 
 
@@ -130,22 +131,27 @@ _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 @click.option(
     "--user", metavar="用户", type=_USER, default="registry", help="生成网站的系统用户，默认 registry"
 )
+@click.option(
+    "--path", metavar="路径", type=_PLACE, default="/", help="网站在域名下的路径，例如 /registry/，默认 /"
+)
 @click.option("--certificate", metavar="文件", type=_PATH, help="证书文件；与 --key 同时写，写了就用 https")
 @click.option("--key", metavar="文件", type=_PATH, help="私钥文件；与 --certificate 同时写")
 def hosting_command(
-    folder: Path, domain: str, root: str, user: str, certificate: str | None, key: str | None
+    folder: Path, domain: str, root: str, user: str, path: str, certificate: str | None, key: str | None
 ) -> int:
     """在空目录里写出 nginx 网站和 systemd 定时任务的设置，已按域名和目录填好。"""
     if (certificate is None) != (key is None):
         raise click.UsageError("--certificate 和 --key 要同时写。")
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"目录 {folder} 不是空的，为免覆盖没有写入；请换一个目录。")
-    settings = machine.Machine(domain=domain, root=root, user=user, certificate=certificate, key=key)
+    settings = machine.Machine(
+        domain=domain, root=root, user=user, path=path, certificate=certificate, key=key
+    )
     for name, text in machine.files(settings):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"{path}\n")
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{file}\n")
     sys.stdout.write(
         f"网站地址 {settings.address}，网站目录 {settings.site}。安装步骤见 site_src/update/hosting.md。\n"
     )

@@ -18,7 +18,8 @@ class Machine:
     """A machine that publishes the site.
 
     `domain` is the host name; `root` the absolute folder of the repository, `site` that of the site inside it; `user` runs
-    the builds; `certificate` and `key` are absolute paths, both None where the machine speaks plain HTTP.
+    the builds; `path` is where on the host the site lies, with a slash at both ends; `certificate` and `key` are absolute
+    paths, both None where the machine speaks plain HTTP.
     """
 
     domain: str
@@ -26,16 +27,28 @@ class Machine:
     user: str
     certificate: str | None = None
     key: str | None = None
+    path: str = "/"
+
+    @property
+    def documents(self) -> str:
+        """The folder that stands for the root of the host."""
+        return f"{self.root}/site"
 
     @property
     def site(self) -> str:
-        """The folder the site is written to."""
-        return f"{self.root}/site"
+        """The folder the site is written to: below that of the host as its address is below the host's."""
+        return f"{self.documents}{self.path}".rstrip("/")
+
+    @property
+    def standby(self) -> str:
+        """The folder of the site before, as `publish` keeps it."""
+        folder, _, name = self.site.rpartition("/")
+        return f"{folder}/.{name}.standby"
 
     @property
     def address(self) -> str:
         """The public address of the site, with a closing slash."""
-        return f"{'https' if self.certificate else 'http'}://{self.domain}/"
+        return f"{'https' if self.certificate else 'http'}://{self.domain}{self.path}"
 
 
 def files(machine: Machine) -> Iterator[tuple[str, str]]:
@@ -44,6 +57,10 @@ def files(machine: Machine) -> Iterator[tuple[str, str]]:
         "DOMAIN": machine.domain,
         "ROOT": machine.root,
         "SITE": machine.site,
+        "DOCUMENTS": machine.documents,
+        "STANDBY": machine.standby,
+        "PATH": machine.path,
+        "ELSEWHERE": _elsewhere(machine),
         "USER": machine.user,
         "ADDRESS": machine.address,
         "LISTEN": _listen(machine),
@@ -54,6 +71,13 @@ def files(machine: Machine) -> Iterator[tuple[str, str]]:
         yield path.relative_to(_FILES).as_posix(), _MARK.sub(lambda mark: marks[mark[1]], text)
 
 
+def _elsewhere(machine: Machine) -> str:
+    """What is said of the site's folder without its slash, where the site is below the root of the host."""
+    if machine.path == "/":
+        return ""
+    return f"    location = {machine.path.rstrip('/')} {{\n        return 301 {machine.path};\n    }}\n"
+
+
 def _listen(machine: Machine) -> str:
     if not machine.certificate:
         return "    listen 80;\n    listen [::]:80;"
@@ -61,7 +85,8 @@ def _listen(machine: Machine) -> str:
         "    listen 443 ssl http2;\n    listen [::]:443 ssl http2;\n"
         f"    ssl_certificate {machine.certificate};\n    ssl_certificate_key {machine.key};\n"
         "    ssl_protocols TLSv1.2 TLSv1.3;\n    ssl_session_cache shared:registry:1m;\n"
-        '    add_header Strict-Transport-Security "max-age=31536000" always;'
+        '    add_header Strict-Transport-Security "max-age=31536000" always;\n'
+        '    add_header Cross-Origin-Opener-Policy "same-origin" always;'
     )
 
 

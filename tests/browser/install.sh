@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that Chromium, a Chinese typeface, Java, npm, newsboat (a feed reader), a reader of QR codes, nginx, systemd,
-# OpenSSL and jq are there for the tests.
+# Makes sure that Chromium, a Chinese typeface, Java, npm, newsboat (a feed reader), a reader of QR codes, nginx, wrk,
+# systemd, OpenSSL and jq are there for the tests.
 # Does nothing when they are; installs them with apt-get when that is allowed; says what is missing otherwise.
 set -eu
 
@@ -22,6 +22,7 @@ missing() {
     command -v newsboat >/dev/null 2>&1 || printf ' newsboat'
     command -v zbarimg >/dev/null 2>&1 || printf ' zbar-tools'
     [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1 || printf ' nginx'
+    command -v wrk >/dev/null 2>&1 || printf ' wrk'
     command -v systemd-analyze >/dev/null 2>&1 || printf ' systemd'
     command -v openssl >/dev/null 2>&1 || printf ' openssl'
     command -v jq >/dev/null 2>&1 || printf ' jq'
@@ -31,7 +32,7 @@ wanted=$(missing)
 [ -n "$wanted" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    fail "检验缺少：$wanted。" '本机没有 apt-get，请用系统自己的办法装好 Chromium（命令名 chromium）、中文字体、Java（11 或更新，命令名 java）、npm、newsboat、ZBar（命令名 zbarimg）、nginx、systemd（命令名 systemd-analyze）、OpenSSL 和 jq 后再运行。'
+    fail "检验缺少：$wanted。" '本机没有 apt-get，请用系统自己的办法装好 Chromium（命令名 chromium）、中文字体、Java（11 或更新，命令名 java）、npm、newsboat、ZBar（命令名 zbarimg）、nginx、wrk、systemd（命令名 systemd-analyze）、OpenSSL 和 jq 后再运行。'
 fi
 if [ "$(id -u)" = 0 ]; then
     as_root=

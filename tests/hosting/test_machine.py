@@ -2,23 +2,22 @@
 
 import gzip
 import http.client
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from generator.hosting.machine import Machine, files
 from tests.conftest import run
+from tests.hosting.nginx import command, free_port
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 UNITS = [
     "systemd/registry-alarm@.service",
     "systemd/registry-build.service",
@@ -30,7 +29,7 @@ UNITS = [
 ]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -50,6 +49,7 @@ WRONG = {
     "injection": ("--domain", "a.cn; include x", "“a.cn; include x”不是可用的域名，例如 minglu.example.cn。"),
     "root": ("--root", "srv", "“srv”不是可用的目录（要写完整路径），例如 /srv/registry。"),
     "blank": ("--root", "/srv/a b", "“/srv/a b”不是可用的目录（要写完整路径），例如 /srv/registry。"),
+    "path": ("--path", "/a", "“/a”不是可用的路径（首尾都要有斜线），例如 /registry/。"),
     "user": ("--user", "管理员", "“管理员”不是可用的用户名，例如 registry。"),
     "key": ("--key", "key.pem", "“key.pem”不是可用的文件（要写完整路径），例如 /etc/ssl/registry.pem。"),
 }
@@ -114,26 +114,6 @@ class Answer:
 Ask = Callable[..., Answer]
 
 
-def _started(tmp: Path, machine: Machine, port: int, command: list[str]) -> list[str]:
-    """The command line of an nginx of its own, with what the template says but for the port and the places of logs."""
-    assert NGINX, "nginx is missing: make browser installs it"
-    site = dict(files(machine))["nginx/registry.conf"]
-    site = re.sub(r"listen 443|listen 80", f"listen 127.0.0.1:{port}", site)
-    site = re.sub(r"    listen \[::\].*\n", "", site).replace("/var/log/nginx", str(tmp))
-    (tmp / "site.conf").write_text(site, encoding="utf-8")
-    user = "user root;\n" if os.getuid() == 0 else ""
-    places = "".join(
-        f"    {name}_temp_path {tmp}/{name};\n"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (tmp / "nginx.conf").write_text(
-        f"{user}daemon off;\nworker_processes 1;\npid {tmp}/pid;\nerror_log {tmp}/error.log;\nevents {{}}\n"
-        f"http {{\n{places}    include site.conf;\n}}\n",
-        encoding="utf-8",
-    )
-    return [NGINX, "-e", f"{tmp}/error.log", "-c", f"{tmp}/nginx.conf", *command]
-
-
 @pytest.fixture(scope="module")
 def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask a running nginx that serves the shipped site, and a few things that lie about in its folder."""
@@ -143,14 +123,20 @@ def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     (root / "site/.git").mkdir()
     (root / "site/.git/config").write_text("secret", encoding="utf-8")
     (root / "site/.htpasswd").write_text("secret", encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (root / "secret").mkdir()
+    (root / "secret/conf").write_text("secret", encoding="utf-8")
+    (root / "site/data/link.txt").symlink_to(root / "secret/conf")
+    (root / "site/linked").symlink_to(root / "secret")
+    (root / ".site.standby/assets/scripts").mkdir(parents=True)
+    (root / ".site.standby/about").mkdir()
+    (root / ".site.standby/assets/scripts/abcdefabcdef.js").write_bytes(b"before")
+    (root / ".site.standby/about/before.html").write_bytes(b"before")
+    port = free_port()
     machine = Machine(domain="minglu.example.cn", root=str(root), user="registry")
-    process = subprocess.Popen(_started(tmp, machine, port, []), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command(tmp, machine, port), stderr=subprocess.DEVNULL)
 
-    def answer(path: str, method: str = "GET", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    def answer(path: str, method: str = "GET", source: str = "127.0.0.1", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers={"Host": "minglu.example.cn", **named})
         found = connection.getresponse()
@@ -203,6 +189,10 @@ def test_every_file_has_its_media_type_and_the_guards(ask: Ask, site: Path, path
     assert found.headers["content-type"] == TYPES[path]
     assert found.headers["x-content-type-options"] == "nosniff"
     assert found.headers["content-security-policy"] == POLICY
+    assert found.headers["x-frame-options"] == "DENY"
+    assert found.headers["permissions-policy"].startswith("camera=(), ")
+    assert found.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "strict-transport-security" not in found.headers
     assert found.headers["cache-control"] == "no-cache"
     assert "nginx/" not in found.headers["server"]
     name = path[1:] + ("index.html" if path.endswith("/") else "")
@@ -219,8 +209,16 @@ def test_every_kind_of_file_of_the_site_is_told(site: Path) -> None:
 
 def test_data_is_open_to_other_sites_and_pages_are_not(ask: Ask) -> None:
     for path in ("/api/v1/factories.json", "/data/units.csv", "/feeds/cases.xml", "/badges/2301-0001.svg"):
-        assert ask(path).headers["access-control-allow-origin"] == "*"
-    assert "access-control-allow-origin" not in ask("/").headers
+        found = ask(path, Origin="https://other.example").headers
+        assert found["access-control-allow-origin"] == "*"
+        assert found["cross-origin-resource-policy"] == "cross-origin"
+        asked = ask(path, "OPTIONS", Origin="https://other.example", Access_Control_Request_Method="GET")
+        assert (asked.status, asked.body) == (204, b"")
+        assert asked.headers["access-control-allow-origin"] == "*"
+        assert "If-None-Match" in asked.headers["access-control-allow-headers"]
+    page = ask("/").headers
+    assert "access-control-allow-origin" not in page
+    assert page["cross-origin-resource-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -275,10 +273,64 @@ def test_packed_files_are_not_packed_again(ask: Ask) -> None:
     assert "content-encoding" not in ask("/data/units.xlsx", Accept_Encoding="gzip").headers
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_only_reading_is_allowed(ask: Ask, method: str) -> None:
-    assert ask("/", method).status in {403, 404, 405}
-    assert ask("/data/units.csv", method).status in {403, 404, 405}
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/data/units.csv", "/feeds/cases.xml", "/nothing/"])
+def test_only_reading_is_allowed(ask: Ask, method: str, path: str) -> None:
+    assert ask(path, method).status == 405
+
+
+def test_the_methods_that_are_allowed_are_told(ask: Ask) -> None:
+    assert ask("/", "POST").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert "allow" not in ask("/").headers
+    head = ask("/data/units.xlsx", "HEAD")
+    assert (head.status, head.body) == (200, b"")
+
+
+def test_what_has_its_digest_in_its_name_is_kept_and_nothing_else(ask: Ask, site: Path) -> None:
+    """A file that is not there is never kept: its name may be a file tomorrow."""
+    kept = {
+        path.relative_to(site).as_posix()
+        for folder in ("assets", "directory/index")
+        for path in (site / folder).rglob("*.*")
+        if path.suffix in {".js", ".css", ".json"}
+        and "immutable" in ask(f"/{path.relative_to(site).as_posix()}").headers["cache-control"]
+    }
+    named = re.compile(
+        r"assets/scripts/[0-9a-f]{12}\.js|assets/[a-z/]+\.[0-9a-f]{8}\.min\.(js|css)|directory/index/[a-z]+-[0-9a-f]{12}\.json"
+    )
+    for path in kept:
+        assert named.fullmatch(path), path
+        if "/javascripts/" not in path and "/stylesheets/" not in path:
+            digest = re.search("[0-9a-f]{12}", path)
+            assert digest
+            assert sha256((site / path).read_bytes()).hexdigest().startswith(digest[0])
+    assert {path.split("/")[1] for path in kept} == {"scripts", "javascripts", "stylesheets", "index"}
+    missing = ask("/assets/scripts/000000000000.js")
+    assert (missing.status, missing.headers["cache-control"]) == (404, "no-cache")
+
+
+def test_a_visitor_has_a_share_and_no_more(ask: Ask) -> None:
+    """One address that asks too fast is told so; what asks from the machine itself, as a proxy does, is not counted."""
+    asked = [ask("/robots.txt", source="127.0.0.2").status for _ in range(700)]
+    assert set(asked) <= {200, 429}
+    assert asked[:200] == [200] * 200
+    assert {ask("/robots.txt").status for _ in range(700)} == {200}
+
+
+def test_links_are_not_followed(ask: Ask) -> None:
+    for path in ("/data/link.txt", "/linked/conf"):
+        found = ask(path)
+        assert found.status == 404
+        assert b"secret" not in found.body
+
+
+def test_an_open_page_finds_its_scripts_after_the_swap(ask: Ask) -> None:
+    """What a page of the replaced site names is in the standby; only what pages load is looked for there."""
+    found = ask("/assets/scripts/abcdefabcdef.js")
+    assert (found.status, found.body) == (200, b"before")
+    assert found.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert ask("/about/before.html").status == 404
 
 
 def test_with_a_certificate(tmp_path: Path) -> None:
@@ -304,7 +356,7 @@ def test_with_a_certificate(tmp_path: Path) -> None:
     assert "return 301 https://a.example$request_uri;" in text
     assert 'Strict-Transport-Security "max-age=31536000" always' in text
     done = subprocess.run(
-        _started(tmp_path, machine, 8443, ["-t"]), capture_output=True, text=True, timeout=60, check=False
+        command(tmp_path, machine, 8443, "-t"), capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "test is successful" in done.stderr
