@@ -119,6 +119,10 @@ class Client(threading.Thread):
                         if found is not None and not sha256(found).hexdigest().startswith(name):
                             self.failures.append(f"{part.decode()}：内容与名字不符")
 
+    def close(self) -> None:
+        """Give the connection up; the next question opens another."""
+        self._connection.close()
+
     def ask(self, path: str, *, conditional: bool, packed: bool) -> bytes | None:
         """Ask for a file, and return its body; None where it failed, or was not sent again."""
         tag, kept = self._tags.get(path, ("", ""))
@@ -238,6 +242,7 @@ def measure(folder: Path, *, units: int, seconds: int) -> Outcome:
             time.sleep(0.3)
         client.stopped.set()
         client.join(30)
+        client.close()
         told = load.communicate()[0]
         outcome.load = json.loads(told.splitlines()[-1])
         outcome.swaps = len(builds) - 1
@@ -247,12 +252,14 @@ def measure(folder: Path, *, units: int, seconds: int) -> Outcome:
         again = Client(port, paths)
         for path in paths:
             again.ask(path, conditional=False, packed=False)
+        # A connection that stands idle for so long is closed by the host.
+        again.close()
         build(folder, day, paths)
         for path in paths:
-            if again.ask(path, conditional=True, packed=False) is None:
-                outcome.kept_after_same += 1
-            else:
+            if again.ask(path, conditional=True, packed=False) is not None:
                 outcome.sent_after_same.append(path)
+        again.close()
+        outcome.kept_after_same = again.not_modified
         outcome.failures += again.failures
     finally:
         serving.terminate()
