@@ -113,6 +113,7 @@ _DOMAIN = _Form(
 _FOLDER = _Form("目录（要写完整路径）", r"(/[A-Za-z0-9._-]+)+", "/srv/registry")
 _PATH = _Form("文件（要写完整路径）", r"(/[A-Za-z0-9._-]+)+", "/etc/ssl/registry.pem")
 _PLACE = _Form("路径（首尾都要有斜线）", r"/([a-z0-9-]+/)*", "/registry/")
+_SETTINGS = _Form("文件（从代码库的目录算起）", r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.yml", "admin.yml")
 _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 
 
@@ -134,10 +135,23 @@ _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 @click.option(
     "--path", metavar="路径", type=_PLACE, default="/", help="网站在域名下的路径，例如 /registry/，默认 /"
 )
+@click.option(
+    "--admin",
+    metavar="文件",
+    type=_SETTINGS,
+    help="网上填报的设置，从代码库的目录算起，例如 admin.yml；不写就没有填报",
+)
 @click.option("--certificate", metavar="文件", type=_PATH, help="证书文件；与 --key 同时写，写了就用 https")
 @click.option("--key", metavar="文件", type=_PATH, help="私钥文件；与 --certificate 同时写")
 def hosting_command(
-    folder: Path, domain: str, root: str, user: str, path: str, certificate: str | None, key: str | None
+    folder: Path,
+    domain: str,
+    root: str,
+    user: str,
+    path: str,
+    admin: str | None,
+    certificate: str | None,
+    key: str | None,
 ) -> int:
     """在空目录里写出 nginx 网站和 systemd 定时任务的设置，已按域名和目录填好。"""
     if (certificate is None) != (key is None):
@@ -145,7 +159,7 @@ def hosting_command(
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"目录 {folder} 不是空的，为免覆盖没有写入；请换一个目录。")
     settings = machine.Machine(
-        domain=domain, root=root, user=user, path=path, certificate=certificate, key=key
+        domain=domain, root=root, user=user, path=path, admin=admin, certificate=certificate, key=key
     )
     for name, text in machine.files(settings):
         file = folder / name

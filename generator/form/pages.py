@@ -19,6 +19,7 @@ BUNDLES = {
     "decap-cms/dist/decap-cms.js": "decap-cms.js",
     "decap-cms/dist/decap-cms.js.LICENSE.txt": "decap-cms.js.LICENSE.txt",
     "js-yaml/dist/browser/js-yaml.umd.min.js": "js-yaml.js",
+    "js-yaml/LICENSE": "js-yaml.js.LICENSE.txt",
 }
 
 

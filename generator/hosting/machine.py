@@ -19,7 +19,8 @@ class Machine:
 
     `domain` is the host name; `root` the absolute folder of the repository, `site` that of the site inside it; `user` runs
     the builds; `path` is where on the host the site lies, with a slash at both ends; `certificate` and `key` are absolute
-    paths, both None where the machine speaks plain HTTP.
+    paths, both None where the machine speaks plain HTTP; `admin` is the file with the settings of the web form, from the
+    folder of the repository, None for a site without it.
     """
 
     domain: str
@@ -28,6 +29,7 @@ class Machine:
     certificate: str | None = None
     key: str | None = None
     path: str = "/"
+    admin: str | None = None
 
     @property
     def documents(self) -> str:
@@ -62,6 +64,8 @@ def files(machine: Machine) -> Iterator[tuple[str, str]]:
         "PATH": machine.path,
         "ELSEWHERE": _elsewhere(machine),
         "USER": machine.user,
+        "FORM_POLICY": _form_policy(machine),
+        "FORM_SETTINGS": f"\nEnvironment=ADMIN={machine.admin}" if machine.admin else "",
         "ADDRESS": machine.address,
         "LISTEN": _listen(machine),
         "REDIRECT": _redirect(machine),
@@ -69,6 +73,13 @@ def files(machine: Machine) -> Iterator[tuple[str, str]]:
     for path in sorted(path for path in _FILES.rglob("*") if path.is_file()):
         text = path.read_text(encoding="utf-8")
         yield path.relative_to(_FILES).as_posix(), _MARK.sub(lambda mark: marks[mark[1]], text)
+
+
+def _form_policy(machine: Machine) -> str:
+    """What is said of the pages of the web form, which tell their policy themselves, but for who may frame them."""
+    if not machine.admin:
+        return ""
+    return f"    # 网上填报页自己写明策略。\n    ~^{machine.path}admin/ \"frame-ancestors 'none'\";\n"
 
 
 def _elsewhere(machine: Machine) -> str:
@@ -86,7 +97,8 @@ def _listen(machine: Machine) -> str:
         f"    ssl_certificate {machine.certificate};\n    ssl_certificate_key {machine.key};\n"
         "    ssl_protocols TLSv1.2 TLSv1.3;\n    ssl_session_cache shared:registry:1m;\n"
         '    add_header Strict-Transport-Security "max-age=31536000" always;\n'
-        '    add_header Cross-Origin-Opener-Policy "same-origin" always;'
+        # Who logs in to a code host from the web form does it in a window that must be able to answer.
+        f'    add_header Cross-Origin-Opener-Policy "same-origin{"-allow-popups" if machine.admin else ""}" always;'
     )
 
 

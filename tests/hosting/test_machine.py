@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,6 +50,11 @@ WRONG = {
     "root": ("--root", "srv", "“srv”不是可用的目录（要写完整路径），例如 /srv/registry。"),
     "blank": ("--root", "/srv/a b", "“/srv/a b”不是可用的目录（要写完整路径），例如 /srv/registry。"),
     "path": ("--path", "/a", "“/a”不是可用的路径（首尾都要有斜线），例如 /registry/。"),
+    "settings": (
+        "--admin",
+        "../admin.yml",
+        "“../admin.yml”不是可用的文件（从代码库的目录算起），例如 admin.yml。",
+    ),
     "user": ("--user", "管理员", "“管理员”不是可用的用户名，例如 registry。"),
     "key": ("--key", "key.pem", "“key.pem”不是可用的文件（要写完整路径），例如 /etc/ssl/registry.pem。"),
 }
@@ -132,7 +137,9 @@ def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     (root / ".site.standby/assets/scripts/abcdefabcdef.js").write_bytes(b"before")
     (root / ".site.standby/about/before.html").write_bytes(b"before")
     port = free_port()
-    machine = Machine(domain="minglu.example.cn", root=str(root), user="registry")
+    (root / "site/admin").mkdir()
+    (root / "site/admin/index.html").write_bytes(b"form")
+    machine = Machine(domain="minglu.example.cn", root=str(root), user="registry", admin="admin.yml")
     process = subprocess.Popen(command(tmp, machine, port), stderr=subprocess.DEVNULL)
 
     def answer(path: str, method: str = "GET", source: str = "127.0.0.1", **headers: str) -> Answer:
@@ -331,6 +338,36 @@ def test_an_open_page_finds_its_scripts_after_the_swap(ask: Ask) -> None:
     assert found.headers["content-type"] == "text/javascript; charset=utf-8"
     assert found.headers["x-content-type-options"] == "nosniff"
     assert ask("/about/before.html").status == 404
+
+
+def test_the_web_form_tells_its_policy_itself(ask: Ask) -> None:
+    """Two policies hold together: that of all pages would stop the form, which tells a stricter one than none in its page."""
+    form, page = ask("/admin/"), ask("/about/")
+    assert (form.status, form.body) == (200, b"form")
+    assert form.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert page.headers["content-security-policy"] == POLICY
+    guards = ("x-frame-options", "x-content-type-options", "referrer-policy", "permissions-policy")
+    assert [form.headers[name] for name in guards] == [page.headers[name] for name in guards]
+
+
+def test_the_web_form_is_built_and_let_in_only_where_it_is_asked_for() -> None:
+    plain = Machine(domain="a.example", root="/srv/a", user="a", certificate="/c.pem", key="/k.pem")
+    with_form = replace(plain, path="/registry/", admin="admin.yml")
+    asked = {name: text.splitlines() for name, text in files(with_form)}
+    added = {
+        name: set(text) - set(dict(files(replace(plain, path="/registry/")))[name].splitlines())
+        for name, text in asked.items()
+    }
+    assert {name: lines for name, lines in added.items() if lines} == {
+        "nginx/registry.conf": {
+            "    # 网上填报页自己写明策略。",
+            "    ~^/registry/admin/ \"frame-ancestors 'none'\";",
+            '    add_header Cross-Origin-Opener-Policy "same-origin-allow-popups" always;',
+        },
+        "systemd/registry-build.service": {"Environment=ADMIN=admin.yml"},
+        "systemd/registry-follow.service": {"Environment=ADMIN=admin.yml"},
+    }
+    assert "admin" not in "".join(text for _, text in files(plain))
 
 
 def test_with_a_certificate(tmp_path: Path) -> None:
