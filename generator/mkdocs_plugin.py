@@ -7,6 +7,7 @@ for them; where MkDocs itself is started (`mkdocs build`, `mkdocs serve`), the p
 
 import logging
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,8 @@ from generator.site.contents import Site
 from generator.site.press import NAVIGATION
 from generator.views.book import Book
 
+# How Markdown writes what has no content.
+_CLOSED = re.compile(r"<((?:br|hr|img)\b[^<>]*?) ?/>")
 # No id of a tier or an authority begins with an underscore, so no page has a shell's address.
 _SHELL = "_shell"
 
@@ -103,10 +106,10 @@ class RegistryPlugin(BasePlugin[RegistryConfig]):
         return nav
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put marks in place of what differs between the pages of a shell."""
+        """Put marks in place of what differs between the pages of a shell; a page written by hand is HTML, not XML."""
         found = self.wanted.get(page.file.src_uri)
         if found is None:
-            return html
+            return _CLOSED.sub(r"<\1>", html)
         if found[1] != HEAD:
             page.title = MARKS["title"]
         page.meta = {name: MARKS[name] for name in ("title", "description", "kind", "head")}

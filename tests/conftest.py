@@ -7,8 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).parent.parent
 AS_OF = "2026-11-24"
@@ -74,6 +78,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return folder / "site"
 
     return build
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator["Playwright"]:
+    """What drives every Chromium of the tests: one in a process, since a second one cannot start beside it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

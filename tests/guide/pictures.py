@@ -19,7 +19,7 @@ from re import sub
 
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile, PngInfo
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.conftest import ROOT
 from tests.guide.frames import comment, sheet, terminal
@@ -150,14 +150,13 @@ def size(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A running Chromium."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=_CHROMIUM, args=_FLAGS, env={**os.environ, "LANGUAGE": "zh_CN"}
-        )
-        yield found
-        found.close()
+    found = playwright.chromium.launch(
+        executable_path=_CHROMIUM, args=_FLAGS, env={**os.environ, "LANGUAGE": "zh_CN"}
+    )
+    yield found
+    found.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -177,7 +176,11 @@ def served(site: Path) -> Iterator[str]:
 
 def main() -> None:
     """Write the pictures of the guide anew."""
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+    ):
         taken = Path(folder, "pictures")
         taken.mkdir()
         take(tell(Path(folder)), taken, browser)

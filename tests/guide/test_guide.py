@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 
 from tests.conftest import ROOT
 from tests.guide.pictures import FOLDER, SHOTS, chromium, served, shown, size, take
@@ -40,8 +40,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as found:
         yield found
 
 
