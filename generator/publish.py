@@ -213,11 +213,12 @@ def replacing(site: Path, held: Inventory | None = None, *, lasting: bool = True
                 _exchange(fresh, site)
             else:
                 fresh.rename(site)
-            if lasting:
-                settle(site.parent)
             if there and held is not None:
+                # At once: a page that was read before the swap has its scripts and index from there.
                 with suppress(OSError):
                     fresh.rename(standby)
+            if lasting:
+                settle(site.parent)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import publish
+from generator.inventory import Inventory
 from generator.publish import claimed, published, replacing
 from tests.conftest import AS_OF, ROOT, run
 from tests.faults.steps import every_step
@@ -230,3 +231,20 @@ def test_a_day_before_that_of_the_site_is_remarked(tmp_path: Path) -> None:
         told = "提醒：数据截至日 2026-11-23 早于原有网站的 2026-11-24；不是有意的，请核对本机的日期。\n"
         assert done.code == 0
         assert (told in done.err) == remarked
+
+
+def test_the_site_before_is_at_hand_as_soon_as_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page read just before the swap finds its scripts there, however long the disk takes to settle."""
+    site = tmp_path / "site"
+    with replacing(site, Inventory()) as tree:
+        tree.write("a", b"before")
+    seen: list[bytes] = []
+    monkeypatch.setattr(
+        publish, "settle", lambda folder: seen.append((folder / ".site.standby/a").read_bytes())
+    )
+    with replacing(site, Inventory()) as tree:
+        tree.write("a", b"after")
+    assert seen == [b"before"]
+    assert (site / "a").read_bytes() == b"after"
