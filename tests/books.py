@@ -1,10 +1,14 @@
 """A registry on a day, for tests of what is made from it without building a site."""
 
 import functools
+import shutil
 from datetime import date
+from pathlib import Path
 
+from generator import demo
 from generator.checks.desk import examine
 from generator.exports.manifest import published_file
+from generator.reading import VOCABULARY_FILES
 from generator.registry import Registry
 from generator.rules.ledger import Ledger
 from generator.site.contents import Site
@@ -27,6 +31,25 @@ def _read(name: str) -> tuple[Registry, Ledger]:
 def book(as_of: date | str = AS_OF_DAY, name: str = "registry") -> Book:
     """Return a registry of the project on a day; `name` is its folder."""
     return Book(*_read(name), date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+
+
+def demonstration(folder: Path, *, units: int, seed: int) -> None:
+    """Write a fictional registry into a folder, with the rules and vocabularies of the project's own."""
+    given = book().registry
+    made = demo.make(
+        cities=given.cities,
+        industries=given.industries,
+        scenes=given.scenes,
+        policy=given.policy,
+        units=units,
+        seed=seed,
+        as_of=AS_OF_DAY,
+    )
+    for path, text in made:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    for name in VOCABULARY_FILES:
+        shutil.copyfile(ROOT / "registry" / name, folder / name)
 
 
 def files(found: Book, base: str) -> list[File]:

@@ -15,10 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import demo
-from generator.checks.desk import examine
-from generator.reading import VOCABULARY_FILES
-from tests.books import AS_OF_DAY
+from tests.books import demonstration
 from tests.conftest import AS_OF, ROOT
 from tests.faults.steps import NOBODY, open_folder
 from tests.site.test_site import differences
@@ -76,22 +73,7 @@ class Checkout:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A registry with everything a registry can have, committed."""
     folder = tmp_path_factory.mktemp("first")
-    given = examine(ROOT / "registry", as_of=AS_OF_DAY).registry
-    assert given
-    made = demo.make(
-        cities=given.cities,
-        industries=given.industries,
-        scenes=given.scenes,
-        policy=given.policy,
-        units=30,
-        seed=7,
-        as_of=AS_OF_DAY,
-    )
-    for path, text in made:
-        (folder / "registry" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "registry" / path).write_text(text, encoding="utf-8")
-    for name in VOCABULARY_FILES:
-        shutil.copyfile(ROOT / "registry" / name, folder / "registry" / name)
+    demonstration(folder / "registry", units=30, seed=7)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "registry")
     git(folder, "commit", "-q", "-m", "名录")

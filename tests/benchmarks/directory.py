@@ -5,9 +5,7 @@ it took. The same is left as Markdown and JSON in build/bench/.
 """
 
 import argparse
-import functools
 import gzip
-import http.server
 import json
 import os
 import shutil
@@ -15,9 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from tests.benchmarks.report import aligned, markdown, written
+from tests.serving import serving
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-11-24"
@@ -126,21 +123,6 @@ class Outcome:
     timings: list[Timing]
     parts: list[Part]
     first_answers: list[float]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Give the address of a site on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 def generate(*arguments: str | Path) -> None:

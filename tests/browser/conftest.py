@@ -1,9 +1,6 @@
 """One Chromium for all browser tests, and the site under a sub-path, as project pages are hosted."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,16 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from tests.serving import Quiet, serving
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-class _Strict(_Quiet):
+class _Strict(Quiet):
     def end_headers(self) -> None:
         """Forbid whatever does not come as a file from this host."""
         self.send_header(
@@ -33,29 +27,25 @@ class _Strict(_Quiet):
 
 
 @contextmanager
-def _serving(site: Path, root: Path, handler: type[_Quiet]) -> Iterator[str]:
+def below_a_path(site: Path, root: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
+    """Give the address of a site that is served below a path of its host; `root` is an empty folder to do it with."""
     (root / "a").mkdir()
     (root / "a/registry").symlink_to(site)
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(root))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/a/registry/"
-    server.shutdown()
-    server.server_close()
+    with serving(root, handler) as address:
+        yield f"{address}a/registry/"
 
 
 @pytest.fixture(scope="session")
 def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site on this machine."""
-    with _serving(site, tmp_path_factory.mktemp("host"), _Quiet) as address:
+    with below_a_path(site, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def strict_host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same behind a strict Content-Security-Policy."""
-    with _serving(site, tmp_path_factory.mktemp("strict"), _Strict) as address:
+    with below_a_path(site, tmp_path_factory.mktemp("strict"), _Strict) as address:
         yield address
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import _Quiet, _serving, opened
+from tests.browser.conftest import below_a_path, opened
 from tests.conftest import AS_OF, run
 from tests.hostile.corpus import TEXTS
 from tests.hostile.registry import ACCEPTED, hostile, write
@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     done = run("build", "--registry", root / "registry", "--as-of", AS_OF, "--site", root / "site")
     assert done.code == 0, done.err
     (root / "served").mkdir()
-    with _serving(root / "site", root / "served", _Quiet) as found:
+    with below_a_path(root / "site", root / "served") as found:
         (root / "address").write_text(found)
         yield found
 

@@ -26,10 +26,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from generator import demo, journal
-from generator.checks.desk import examine
-from generator.reading import VOCABULARY_FILES
-from tests.books import AS_OF_DAY
+from generator import journal
+from tests.books import demonstration
 from tests.conftest import AS_OF, ROOT
 from tests.sheets.files import workbook
 
@@ -68,23 +66,8 @@ class Place:
         assert self.trees[0] != self.trees[1]
 
     def _make(self, units: int) -> None:
-        given = examine(ROOT / "registry", as_of=AS_OF_DAY).registry
-        assert given
-        files = demo.make(
-            cities=given.cities,
-            industries=given.industries,
-            scenes=given.scenes,
-            policy=given.policy,
-            units=units,
-            seed=11,
-            as_of=AS_OF_DAY,
-        )
         first, second = self.states
-        for path, text in files:
-            (first / path).parent.mkdir(parents=True, exist_ok=True)
-            (first / path).write_text(text, encoding="utf-8")
-        for name in VOCABULARY_FILES:
-            shutil.copyfile(ROOT / "registry" / name, first / name)
+        demonstration(first, units=units, seed=11)
         shutil.copytree(first, second)
         for record in sorted((second / "factories").rglob("*.yml"))[::3]:
             text = re.sub("^name: (.*)$", r"name: \1（一期）", record.read_text(encoding="utf-8"), flags=re.M)

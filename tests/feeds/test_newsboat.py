@@ -3,13 +3,10 @@
 newsboat keeps what it knows in a SQLite file, one row an entry, across all feeds by guid.
 """
 
-import functools
-import http.server
 import os
 import shutil
 import sqlite3
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run
+from tests.serving import serving
 
 EVE, DAY = "2026-11-12", "2026-11-13"
 NEW_CASE, CORRECTED = "2026-0025", "2026-0024"
@@ -71,11 +69,6 @@ class Reader:
         self.do("-I", str(self._home / "read"))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The site on two days; on the second a case is new, another one corrected, and the lists have changed."""
@@ -114,11 +107,8 @@ def served(days: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[str, Path]
     root.mkdir()
     there = root / "registry"
     there.symlink_to(days[0])
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/registry/", there
-    server.shutdown()
-    server.server_close()
+    with serving(root) as address:
+        yield f"{address}registry/", there
 
 
 @pytest.mark.parametrize("form", ["xml", "atom"])

@@ -4,14 +4,11 @@ import os
 import shutil
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -23,6 +20,7 @@ from generator.problems import Report
 from generator.registry import Registry, load
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.conftest import ROOT
+from tests.serving import serving
 
 MODULES = ROOT / ".cache/form/node_modules"
 SERVER = ROOT / ".cache/tools/node_modules/decap-server/dist/index.js"
@@ -46,11 +44,6 @@ titles:
 # 完
 """
 HAND = "registry/factories/230100/2301-0007.yml"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +110,11 @@ def desk(shipped: Registry, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     repository, site = folder / "repository", folder / "site"
     shutil.copytree(ROOT / "registry", repository / "registry")
     (repository / HAND).write_text(LAID_OUT_BY_HAND, encoding="utf-8")
+    site.mkdir()
     with serving(site) as address, server(repository) as api:
         found = Desk(address, api, repository)
         write_form(site, shipped, settings(api))
         yield found
-
-
-class serving:
-    """A folder served on a free port of this machine."""
-
-    def __init__(self, site: Path) -> None:
-        site.mkdir(parents=True, exist_ok=True)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.server_port}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class server:

@@ -3,14 +3,11 @@
 Each picture carries the text it shows, so that a test can tell whether it still shows what the program does.
 """
 
-import functools
-import http.server
 import io
 import os
 import shutil
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +21,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from tests.conftest import ROOT
 from tests.guide.frames import comment, sheet, terminal
 from tests.guide.story import DAY, Told, tell
+from tests.serving import serving
 
 FOLDER = ROOT / "site_src/update/pictures"
 WIDTH, SCALE = 480, 2
@@ -106,7 +104,7 @@ def take(told: Told, into: Path, browser: Browser) -> None:
         color_scheme="light",
         reduced_motion="reduce",
     )
-    with served(told.site) as host:
+    with serving(told.site) as host:
         page = context.new_page()
         page.clock.set_fixed_time(f"{DAY}T12:00:00+08:00")
         for shot in SHOTS:
@@ -157,21 +155,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     )
     yield found
     found.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a site on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 def main() -> None:

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from tests.conftest import ROOT
-from tests.guide.pictures import FOLDER, SHOTS, chromium, served, shown, size, take
+from tests.guide.pictures import FOLDER, SHOTS, chromium, shown, size, take
 from tests.guide.story import Told, tell
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +81,7 @@ def test_a_picture_says_what_it_shows_and_keeps_its_place(page: Path) -> None:
 def test_on_a_phone_everything_is_within_sight(told: Told, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
-    with served(told.site) as host:
+    with serving(told.site) as host:
         for written in PAGES:
             page.goto(f"{host}update/{written.stem}/", wait_until="load")
             assert page.evaluate(WIDE) == [], written.name

@@ -1,14 +1,11 @@
 """The page of downloads tells what there is, and its examples work as shown."""
 
-import functools
 import html
-import http.server
 import json
 import re
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,23 +14,16 @@ import pytest
 from generator.exports import tables
 from generator.exports.catalogue import ENTRIES, PROMISE
 from generator.views.downloads import size
+from tests.serving import serving
 
 BASE = "https://registry.example/"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def served(site: Path) -> Iterator[str]:
     """The address of the site on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import building, cache, demo
+from generator import building, cache
 from generator.cache import Cache
 from generator.checks.desk import examine
 from generator.cli.options import CONFIG
 from generator.problems import as_text
 from generator.publish import Tree
-from generator.reading import VOCABULARY_FILES
 from generator.site.press import Page, Press
 from generator.site.units import units
 from generator.views.badges import frame
 from generator.views.extract import Extract
-from tests.books import AS_OF_DAY, book
+from tests.books import AS_OF_DAY, book, demonstration
 from tests.conftest import ROOT
 from tests.site.test_site import differences
 
@@ -80,22 +79,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     found = Place(tmp_path_factory.mktemp("incremental"))
-    given = examine(HEILONGJIANG, as_of=AS_OF_DAY).registry
-    assert given
-    files = demo.make(
-        cities=given.cities,
-        industries=given.industries,
-        scenes=given.scenes,
-        policy=given.policy,
-        units=90,
-        seed=5,
-        as_of=AS_OF_DAY,
-    )
-    for path, text in files:
-        (found.registry / path).parent.mkdir(parents=True, exist_ok=True)
-        (found.registry / path).write_text(text, encoding="utf-8")
-    for name in VOCABULARY_FILES:
-        shutil.copy(HEILONGJIANG / name, found.registry / name)
+    demonstration(found.registry, units=90, seed=5)
     found.build()
     return found
 
