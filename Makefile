@@ -12,6 +12,7 @@ REGISTRY ?= registry
 SITE ?= site
 AS_OF ?=
 ADMIN ?=
+GZIP ?=
 FORMAT ?= text
 BASE ?= main
 HEAD ?=
@@ -36,6 +37,7 @@ CHECKER := .cache/tools/node_modules/vnu-jar/build/dist/vnu.jar
 FORM := .cache/form/node_modules/decap-cms/dist/decap-cms.js
 AS_OF_OPTION = $(if $(strip $(AS_OF)),--as-of "$(AS_OF)")
 ADMIN_OPTION = $(if $(strip $(ADMIN)),--admin "$(ADMIN)")
+GZIP_OPTION = $(if $(strip $(GZIP)),--gzip)
 
 # The programs print Chinese whatever the locale, and never wait for a keyboard.
 export PYTHONUTF8 := 1
@@ -57,11 +59,12 @@ help: ## 显示本说明
 	@echo '  SITE=$(SITE)  网站生成到的目录'
 	@echo '  AS_OF=$(AS_OF)  数据截至日，例如 2026-06-30；不填则为北京时间今天'
 	@echo '  ADMIN=$(ADMIN)  网上填报的设置，例如 admin.yml；不填则网站里没有填报'
+	@echo '  GZIP=$(GZIP)  填 1 则大文件旁边另放一份压好的，由服务器直接发出'
 	@echo '  PYTHON=$(PYTHON)  用来建立 .venv 的解释器，3.11 或更新'
 
 .PHONY: site
-site: $(VENV)/.runtime $(if $(strip $(ADMIN)),$(FORM)) ## 生成网站（REGISTRY、SITE、AS_OF 可改，ADMIN 为网上填报的设置）
-	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION) $(ADMIN_OPTION)
+site: $(VENV)/.runtime $(if $(strip $(ADMIN)),$(FORM)) ## 生成网站（REGISTRY、SITE、AS_OF 可改，ADMIN 为网上填报的设置，GZIP=1 另放压好的文件）
+	$(PY) -m generator build --registry "$(REGISTRY)" --site "$(SITE)" $(AS_OF_OPTION) $(ADMIN_OPTION) $(GZIP_OPTION)
 
 .PHONY: form
 form: $(FORM) ## 取得网上填报所用的 Decap CMS（要有 npm），放在 .cache/form

@@ -4,6 +4,7 @@ May import everything but the faces. There is one way: a build that finds nothin
 finds the last site's inventory takes over what is made of the same.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.form.pages import pages
 from generator.form.settings import Settings
 from generator.frame import Frame, Setting
 from generator.output import Output, Progress
+from generator.packing import pack
 from generator.publish import published, replacing
 from generator.reading import VOCABULARY_FILES
 from generator.site.contents import Site
@@ -27,7 +29,8 @@ def build(
     *,
     cache: Cache | None = None,
     form: tuple[Settings, Path] | None = None,
-    progress: Progress | None = None,
+    packed: bool = False,
+    progress: Callable[[str], Progress] | None = None,
     lasting: bool = True,
 ) -> str:
     """Build the site of an examined registry in place of the last one, and return its address.
@@ -38,7 +41,8 @@ def build(
         examined: a registry without errors.
         cache: where it is kept what the site is made of, to take over next time what is made of the same.
         form: the settings of the web form and the folder of its packages, or None for a site without one.
-        progress: wraps the making of the parts, to show how far it is.
+        packed: whether large files get a compressed copy beside them.
+        progress: gives what shows how far a step is, by the name of the step.
         lasting: whether the site must be whole after a power cut.
 
     Raises:
@@ -63,7 +67,13 @@ def build(
     known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
     edition = digest(cache.program if cache else "", around.base, book.as_of, known)
     with replacing(site, held, lasting=lasting) as tree:
-        parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(progress)
+        parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(
+            progress("生成网站") if progress else None
+        )
+        if packed:
+            entries = [entry for _, found in parts for entry in found]
+            parts.append((None, pack(tree, entries, progress("压缩大文件") if progress else None)))
+        tree.close({entry.path for _, found in parts for entry in found})
     if cache:
         inventory.keep(cache, parts)
     return around.base

@@ -4,10 +4,10 @@ May import `site`, `frame`, `publish` and `crew`. Parts are made on all cores; w
 makes them, nor on when. A part, page or file that is made of the same as in the site before is taken over from it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -27,7 +27,16 @@ from generator.site.press import File, Made, Page, Piece
 _Packed: TypeAlias = bytes
 _PAGE = "index.html"
 
-Progress = Callable[[Iterable[_Packed], int], Iterable[_Packed]]
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Wraps a walk, to show how far it is, and is told how many steps it has."""
+
+    def __call__(self, steps: Iterable[T], total: int, /) -> Iterable[T]:
+        """Return the same steps."""
+        ...
+
 
 _ENTRIES = msgspec.msgpack.Decoder(list[Entry])
 
@@ -46,7 +55,7 @@ class Output:
     edition: bytes = b""
 
     def write(self, progress: Progress | None = None) -> list[Kept]:
-        """Make and write every part of the site, then what closes it; return the inventory of the site.
+        """Make and write every part of the site, then what accounts for it; return the inventory of the site.
 
         Args:
             progress: wraps the walk over the parts and is told their number.
@@ -66,7 +75,6 @@ class Output:
         made.append((None, told))
         closing = self.site.closing(self._addresses([*entries, *told]), [*noted, *_noted(told)])
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
-        self.tree.close({entry.path for _, found in made for entry in found})
         return made
 
     def _begun(self) -> tuple[list[Kept], list[tuple[Part, bytes | None]]]:

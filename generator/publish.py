@@ -114,6 +114,11 @@ class Tree:
             found = os.fstat(file)
         return Entry(path, told, len(content), made_of, found.st_ino, found.st_mtime_ns)
 
+    def read(self, path: str) -> bytes:
+        """Return the content of a file that was written or taken over."""
+        with open(f"{self.folder}/{path}", "rb") as file:  # noqa: PTH123
+            return file.read()
+
     def close(self, paths: set[str]) -> None:
         """Delete what stands in the tree and is not among the files of the new site."""
         for path in self._standing - paths:

@@ -33,6 +33,8 @@ CASES_FEED = "feeds/cases.xml"
 EXPIRY_CALENDAR = "calendar/expiry.ics"
 API = "api/v1/"
 MANIFEST = f"{API}manifest.json"
+# What follows the address of a file in that of its compressed copy.
+PACKED = ".gz"
 SCHEMA = "schema/"
 SITEMAP = "sitemap.xml"
 LICENCES = "assets/licences.txt"

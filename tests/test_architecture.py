@@ -51,6 +51,7 @@ ROOMS = [
     "shell",
     "frame",
     "output",
+    "packing",
     "mkdocs_plugin",
     "building",
     "serving",

@@ -65,7 +65,13 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
     type=click.Path(path_type=Path, dir_okay=False),
     help="网上填报的设置；写了就在 /admin/ 生成填报页面，不写就没有",
 )
-def build_command(registry: Path, as_of: date, site: Path, admin: Path | None) -> int:
+@click.option(
+    "--gzip",
+    "packed",
+    is_flag=True,
+    help="大文件旁边另放一份压好的（.gz），由 nginx、GitLab Pages 直接发出",
+)
+def build_command(registry: Path, as_of: date, site: Path, admin: Path | None, *, packed: bool) -> int:
     """检查名录并生成网站；名录有错误时不生成，原有网站保持不变。"""
     from generator.building import build
     from generator.form.pages import MissingBundleError
@@ -93,7 +99,8 @@ def build_command(registry: Path, as_of: date, site: Path, admin: Path | None) -
                 examined,
                 cache=cache_of(site),
                 form=(settings, MODULES) if settings else None,
-                progress=lambda parts, total: progress(parts, "生成网站", total),
+                packed=packed,
+                progress=lambda step: lambda parts, total: progress(parts, step, total),
             )
         except MissingBundleError as error:
             sys.stderr.write(f"{error}\n")

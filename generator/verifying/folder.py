@@ -3,18 +3,22 @@
 May import `account`, `findings`, `crew` and `urls`. Links are never followed: a file that is one is not a file of the site.
 """
 
+import gzip
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from generator import urls
 from generator.crew import spread
-from generator.verifying.account import LARGEST_ACCOUNT, Account, read
-from generator.verifying.findings import Finding
+from generator.verifying.account import LARGEST_ACCOUNT, Account, Told, read
+from generator.verifying.findings import Finding, shown
 
 Progress = Callable[[Iterable[bytes | None], int], Iterable[bytes | None]]
+
+_CHUNK = 1 << 20
 
 
 def account_of(site: Path) -> tuple[bytes, Account | None, list[Finding]]:
@@ -45,15 +49,19 @@ def compared(site: Path, account: Account, progress: Progress | None = None) -> 
             message=others.get(path, "清单里有，网站里没有。"),
         )
     if account.whole:
-        for path in sizes.keys() - told.keys() - {urls.MANIFEST}:
+        files = {**told, urls.MANIFEST: (sizes.get(urls.MANIFEST, 0), bytes.fromhex(account.sha256))}
+        extra = sizes.keys() - files.keys()
+        copies = {path for path in extra if path.endswith(urls.PACKED) and _source(path) in files}
+        for path in extra - copies:
             yield Finding(kind="extra", path=path, message="清单里没有。")
+        yield from _unlike(site, copies, files)
         for path in others.keys() - told.keys():
             yield Finding(kind="extra", path=path, message=others[path])
     yield from _different(site, sizes, told, progress)
 
 
 def _different(
-    site: Path, sizes: Mapping[str, int], told: Mapping[str, tuple[int, bytes]], progress: Progress | None
+    site: Path, sizes: Mapping[str, int], told: Mapping[str, Told], progress: Progress | None
 ) -> Iterator[Finding]:
     alike = []
     for path in sorted(told.keys() & sizes.keys()):
@@ -73,6 +81,36 @@ def _different(
             yield Finding(kind="unreachable", path=path, message="读不出来。")
         elif found != told[path][1]:
             yield Finding(kind="different", path=path, message="大小相同，SHA-256 不同。")
+
+
+def _source(copy: str) -> str:
+    """The file that a compressed copy is one of."""
+    return copy.removesuffix(urls.PACKED)
+
+
+def _unlike(site: Path, copies: Iterable[str], files: Mapping[str, Told]) -> Iterator[Finding]:
+    """Compressed copies that hold anything but the file beside them, which is the one the manifest tells of."""
+    for path in sorted(copies):
+        size, expected = files[_source(path)]
+        if _unpacked(f"{site}/{path}", size) != expected:
+            yield Finding(
+                kind="different", path=path, message=f"解开后与清单里的 {shown(_source(path))} 不同。"
+            )
+
+
+def _unpacked(path: str, size: int) -> bytes | None:
+    """The SHA-256 of what a copy holds, or None where it is none or holds more than it may."""
+    left, digest = size, sha256()
+    try:
+        with open(_open(path), "rb") as packed, gzip.open(packed) as file:
+            while chunk := file.read(min(_CHUNK, left + 1)):
+                left -= len(chunk)
+                if left < 0:
+                    return None
+                digest.update(chunk)
+    except (OSError, EOFError, zlib.error):
+        return None
+    return digest.digest()
 
 
 def _walk(folder: str, below: str, sizes: dict[str, int], others: dict[str, str]) -> None:

@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.hosting.machine import Machine, files
-from tests.conftest import run
+from tests.conftest import AS_OF, ROOT, run
 from tests.hosting.nginx import command, free_port
 
 UNITS = [
@@ -124,7 +123,8 @@ def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask a running nginx that serves the shipped site, and a few things that lie about in its folder."""
     tmp = tmp_path_factory.mktemp("nginx")
     root = tmp / "registry"
-    shutil.copytree(site, root / "site")
+    built = run("build", "--gzip", "--registry", ROOT / "registry", "--as-of", AS_OF, "--site", root / "site")
+    assert built.code == 0, built.err
     (root / "site/.git").mkdir()
     (root / "site/.git/config").write_text("secret", encoding="utf-8")
     (root / "site/.htpasswd").write_text("secret", encoding="utf-8")
@@ -274,6 +274,22 @@ def test_text_is_packed(ask: Ask, path: str) -> None:
     assert found.headers["content-encoding"] == "gzip"
     assert found.headers["vary"] == "Accept-Encoding"
     assert gzip.decompress(found.body) == ask(path).body
+
+
+@pytest.mark.parametrize("path", ["/data/units.csv", "/data/registry.sqlite", "/tiers/advanced/"])
+def test_a_copy_that_lies_beside_a_file_is_sent_as_it_is(ask: Ask, path: str) -> None:
+    """In the same form as the file: its type, its policy, its age; and 304 where it is not new."""
+    plain, packed = ask(path), ask(path, Accept_Encoding="gzip")
+    copy = ask(f"{path}index.html.gz" if path.endswith("/") else f"{path}.gz")
+    assert (copy.status, copy.headers["content-type"]) == (200, "application/gzip")
+    assert packed.body == copy.body
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["content-length"] == str(len(copy.body))
+    alike = ("content-type", "cache-control", "content-security-policy", "x-content-type-options", "vary")
+    assert [packed.headers[name] for name in alike] == [plain.headers[name] for name in alike]
+    tag = packed.headers["etag"]
+    assert tag != plain.headers["etag"]
+    assert ask(path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
 
 
 def test_packed_files_are_not_packed_again(ask: Ask) -> None:

@@ -1,5 +1,6 @@
 """A folder is what its manifest says: each way in which it can fail to be is found, named, and nothing is followed."""
 
+import gzip
 import json
 import os
 from collections.abc import Callable
@@ -72,6 +73,29 @@ def test_files_that_lack_or_are_too_many_or_of_another_size(tmp_path: Path) -> N
         ("different", "data/units.csv", "清单里是 18 字节，实际是 4 字节。"),
         ("extra", ".well-known/x", "清单里没有。"),
         ("extra", "assets/x.js", "清单里没有。"),
+    ]
+
+
+def test_a_compressed_copy_is_that_of_its_file(tmp_path: Path) -> None:
+    """Copies are in no list: what they hold is compared with the file beside them, the manifest among these."""
+    found = site(tmp_path)
+    for name in ("data/units.csv", "robots.txt", MANIFEST):
+        put(found, f"{name}.gz", gzip.compress((found / name).read_bytes()))
+    assert problems(found) == []
+    robots = (found / "robots.txt").read_bytes()
+    put(found, "robots.txt.gz", gzip.compress(robots + b"\n"))
+    put(found, "data/units.csv.gz", gzip.compress((found / "data/units.csv").read_bytes())[:-1])
+    put(found, f"{MANIFEST}.gz", b"{}")
+    put(found, "index.html.gz", gzip.compress(b"\0" * 50_000_000))
+    put(found, "robots.gz", gzip.compress(robots))
+    put(found, "robots.txt.gz.gz", gzip.compress(gzip.compress(robots)))
+    assert problems(found) == [
+        ("different", f"{MANIFEST}.gz", f"解开后与清单里的 {MANIFEST} 不同。"),
+        ("different", "data/units.csv.gz", "解开后与清单里的 data/units.csv 不同。"),
+        ("different", "index.html.gz", "解开后与清单里的 index.html 不同。"),
+        ("different", "robots.txt.gz", "解开后与清单里的 robots.txt 不同。"),
+        ("extra", "robots.gz", "清单里没有。"),
+        ("extra", "robots.txt.gz.gz", "清单里没有。"),
     ]
 
 
