@@ -16,6 +16,7 @@ from generator.records import Unit
 from generator.registry import Registry, load
 from generator.rules.ledger import Ledger, enterprise_key
 from generator.rules.terms import Standing
+from tests.conftest import run
 
 ROOT = Path(__file__).parent
 HEILONGJIANG = ROOT.parent / "registry"
@@ -30,7 +31,14 @@ def vocabulary(root: Path) -> Registry:
     return registry
 
 
-def made(root: Path = HEILONGJIANG, *, units: int, seed: int = 2026, as_of: date = AS_OF) -> dict[str, str]:
+def made(
+    root: Path = HEILONGJIANG,
+    *,
+    units: int,
+    seed: int = 2026,
+    as_of: date = AS_OF,
+    cases: int | None = None,
+) -> dict[str, str]:
     known = vocabulary(root)
     files = list(
         demo.make(
@@ -41,6 +49,7 @@ def made(root: Path = HEILONGJIANG, *, units: int, seed: int = 2026, as_of: date
             units=units,
             seed=seed,
             as_of=as_of,
+            cases=cases,
         )
     )
     assert len(files) == len(dict(files)), "a path was written twice"
@@ -55,6 +64,10 @@ def written(files: dict[str, str], root: Path, folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+def cases_of(files: dict[str, str]) -> int:
+    return sum(path.startswith("cases/") for path in files)
 
 
 @pytest.fixture(scope="module")
@@ -278,3 +291,22 @@ def test_retold_stories_keep_to_the_form() -> None:
     titles = Counter(text.splitlines()[0] for path, text in files.items() if path.startswith("cases/"))
     assert sum(titles.values()) == 106
     assert max(titles.values()) == 3
+
+
+def test_there_are_as_many_cases_as_are_asked_for(tmp_path: Path) -> None:
+    """Far more than usual, on as many enterprises; and the checks find no error."""
+    many = made(units=340, cases=150)
+    assert cases_of(many) == 150
+    told = examine(written(many, HEILONGJIANG, tmp_path), as_of=AS_OF)
+    assert told.report.errors == ()
+    assert cases_of(made(units=340)) == 40
+    assert cases_of(made(units=340, cases=0)) == 0
+
+
+def test_too_few_units_for_the_cases_are_told(tmp_path: Path) -> None:
+    done = run("demo", tmp_path / "demo", "--units", "20", "--cases", "60", "--as-of", str(AS_OF))
+    found = len(list((tmp_path / "demo/cases").rglob("*.yml")))
+    assert 0 < found < 60
+    assert done.code == 0
+    assert done.err == f"提醒：这些单元只够写 {found} 个案例，不到 60 个。\n"
+    assert f"20 个单元、{found} 个案例，" in done.out

@@ -1,6 +1,7 @@
 """The command that makes a demonstration registry."""
 
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +26,14 @@ from generator.speech import Command, progress
     default=2026,
     help="随机种子，默认 2026；相同的种子得到相同的名录",
 )
+@click.option(
+    "--cases",
+    metavar="个数",
+    type=whole(0),
+    help="典型案例个数，一家企业至多一个；不写时每 340 个单元 40 个",
+)
 @registry_options
-def demo_command(folder: Path, units: int, seed: int, registry: Path, as_of: date) -> int:
+def demo_command(folder: Path, units: int, seed: int, cases: int | None, registry: Path, as_of: date) -> int:
     """在空目录里生成一份虚构的演示名录；规则和分类取自 --registry 指明的名录。"""
     from generator import demo
 
@@ -45,14 +52,20 @@ def demo_command(folder: Path, units: int, seed: int, registry: Path, as_of: dat
         units=units,
         seed=seed,
         as_of=as_of,
+        cases=cases,
     )
     for name in VOCABULARY_FILES:
         _write(folder / name, (registry / name).read_bytes())
-    written = 0
+    written: Counter[str] = Counter()
     for path, text in progress(files, "生成演示名录"):
         _write(folder / path, text.encode())
-        written += 1
-    sys.stdout.write(f"已在 {folder} 生成演示名录：{units} 个单元，共 {written} 个文件。企业均为虚构。\n")
+        written[path.partition("/")[0]] += 1
+    if cases is not None and written["cases"] < cases:
+        sys.stderr.write(f"提醒：这些单元只够写 {written['cases']} 个案例，不到 {cases} 个。\n")
+    sys.stdout.write(
+        f"已在 {folder} 生成演示名录：{units} 个单元、{written['cases']} 个案例，共 {written.total()} 个文件。"
+        "企业均为虚构。\n"
+    )
     return 0
 
 

@@ -44,6 +44,7 @@ def make(
     units: int,
     seed: int,
     as_of: date,
+    cases: int | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Yield (path under the registry, text) of all documents, units, cases and yearly lists of a demonstration.
 
@@ -55,13 +56,14 @@ def make(
         units: how many units; the odd lives are all there from about 150 on.
         seed: of all chance.
         as_of: the day it is made for; no fact is dated later.
+        cases: how many cases, at most one an enterprise; 40 for 340 units unless given.
 
     Raises ValueError where there is no city, no known industry, or no title that lists anything.
     """
     rng = Random(seed)
     world = World(rng, cities, industries, policy, as_of)
     edition = find_edition(scenes)
-    slots = plan_slots(case_count(units), rng=rng, as_of=as_of, edition=edition)
+    slots = plan_slots(case_count(units) if cases is None else cases, rng=rng, as_of=as_of, edition=edition)
     steps = _plan(units, slots, rng, world.rounds.national[-1])
     papers = Papers(policy, cities, as_of)
     plain = Plain(world)

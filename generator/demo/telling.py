@@ -44,7 +44,7 @@ class Slot:
 
 
 def case_count(units: int) -> int:
-    """Return how many cases a demonstration of so many units has: 40 for 340, at most 10,000."""
+    """Return how many cases a demonstration of so many units has unless told: 40 for 340, at most 10,000."""
     return min(_MOST, (units * 40 + 170) // 340)
 
 

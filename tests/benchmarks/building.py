@@ -31,6 +31,7 @@ from tests.benchmarks.report import aligned, markdown, written
 from tests.benchmarks.running import ROOT, environment, timed
 
 AS_OF = "2026-11-24"
+UNITS_OF_ALL, CASES_OF_ALL = 45_000, 10_000
 MKDOCS_PAGES = 2000
 SMALL = 340
 PREVIEWED = 5000
@@ -100,7 +101,7 @@ def loader_alone(registry: Path) -> tuple[float, float | None]:
 def preview(folder: Path) -> tuple[float, float | None]:
     """How long it takes from saving a record until the preview gives out the page with the change; the worse of two."""
     registry = folder / "registry"
-    generator("demo", registry, "--units", str(PREVIEWED), "--seed", "7", "--as-of", AS_OF)
+    demonstration(registry, PREVIEWED, 7)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -133,6 +134,13 @@ def preview(folder: Path) -> tuple[float, float | None]:
     return worst, None
 
 
+def demonstration(registry: Path, units: int, seed: int) -> None:
+    """Write a fictional registry in which every size has its share of the cases of the largest."""
+    cases = round(units * CASES_OF_ALL / UNITS_OF_ALL)
+    sizes = ("--units", str(units), "--cases", str(cases), "--seed", str(seed))
+    generator("demo", registry, *sizes, "--as-of", AS_OF)
+
+
 def changed(registry: Path, name: str = "甲") -> Path:
     """Alter one record, as a renaming does, and return it."""
     record = sorted((registry / "factories").rglob("*.yml"))[0]
@@ -151,7 +159,7 @@ def same(one: Path, other: Path) -> bool:
 def series(outcome: Outcome, units: int, seed: int, folder: Path, *, named: str = "") -> tuple[Path, Path]:
     """Time the builds of a registry, from nothing and after changes; return registry and site."""
     registry, site, cache = folder / "registry", folder / "site", folder / "cache"
-    generator("demo", registry, "--units", str(units), "--seed", str(seed), "--as-of", AS_OF)
+    demonstration(registry, units, seed)
     build = ("build", "--registry", registry, "--as-of", AS_OF, "--site", site)
     outcome.add(COLD + named, generator(*build, cache=cache))
     if not named:
@@ -260,7 +268,7 @@ def ratios(outcome: Outcome) -> Iterator[tuple[str, float, str]]:
 def main() -> None:
     """Measure, print, and leave the report."""
     parser = argparse.ArgumentParser(description="测量大量单元下检查和生成网站的用时和内存。")
-    parser.add_argument("--units", type=int, default=45000, help="演示名录的单元数")
+    parser.add_argument("--units", type=int, default=UNITS_OF_ALL, help="演示名录的单元数")
     parser.add_argument("--seed", type=int, default=7, help="演示名录的随机种子")
     parser.add_argument("--without-peers", action="store_true", help="不与 Hugo 和 MkDocs 比较")
     parser.add_argument("--out", type=Path, default=ROOT / "build/bench", help="写入报告的目录")
