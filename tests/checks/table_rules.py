@@ -1,6 +1,7 @@
 """Records against the rules: kinds, authorities and the order of events (contract, section 4)."""
 
 from tests.checks.base import (
+    CASE,
     FACTORY,
     FILES,
     MINE,
@@ -362,6 +363,20 @@ RULES = (
         ),
     ),
     Found(
+        "name_mismatch_after_a_unit_without_a_code",
+        {
+            UNIT: WORKSHOP.replace("汽轮机有限公司", "铸造有限公司").replace(
+                "uscc: 91230100EX0000001G\n", ""
+            ),
+            SECOND: WORKSHOP,
+            NEW: WORKSHOP.replace("汽轮机有限公司", "动力有限公司").replace("叶片", "转子"),
+        },
+        (
+            "factories/230100/2301-0001.yml:1: 提醒 [uscc-missing] uscc：没有填写统一社会信用代码，同一企业的其他单元只能按名称归并；查到后请补上“uscc: 18 位代码”。",
+            "factories/230100/2301-0003.yml:3: 提醒 [name-mismatch] enterprise：统一社会信用代码 91230100EX0000001G 在 2301-0002 的记录里是“哈尔滨示例汽轮机有限公司”，这里是“哈尔滨示例动力有限公司”；更名的请补 former_names，否则请改正其一。",
+        ),
+    ),
+    Found(
         "name_that_was_the_former_one",
         {
             SECOND: Swap("enterprise: 哈尔滨示例汽轮机有限公司", "enterprise: 哈尔滨示例汽轮机厂"),
@@ -389,6 +404,17 @@ RULES = (
         {STORY: Swap("published: 2026-03-12", "published: 2025-11-19")},
         (
             "cases/2026/2026-0001.yml:2: 提醒 [case-unlisted] factory：2025-11-19 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
+        ),
+    ),
+    Found(
+        "case_unlisted_after_a_case_of_nobody",
+        {
+            STORY: Swap("factory: 2301-0001", "factory: 2301-0099"),
+            "cases/2026/2026-0002.yml": CASE.replace("published: 2026-03-12", "published: 2025-11-19"),
+        },
+        (
+            "cases/2026/2026-0001.yml:2: 错误 [unknown-factory] factory：没有编号为“2301-0099”的单元；编号是 factories/ 下的文件名，例如 2301-0007，请查到后改正。",
+            "cases/2026/2026-0002.yml:2: 提醒 [case-unlisted] factory：2025-11-19 发布时，2301-0001 不在任何名单中；请核对 factory 和 published。",
         ),
     ),
     Found("case_on_the_first_day_listed", {STORY: Swap("published: 2026-03-12", "published: 2025-11-20")}),
