@@ -244,6 +244,45 @@ def test_a_closing_on_the_last_day_looked_at_counts_beside_later_facts() -> None
     ]
 
 
+@pytest.mark.parametrize("read", ["from the record", "from a life"])
+def test_each_fact_of_the_last_day_looked_at_is_known_and_none_of_the_next(read: str) -> None:
+    """Of a record that is read through a day as of a life that is known already."""
+    record = unit(
+        1,
+        revocations=REVOKED,
+        maturity=(Assessment(date=day("2026-07-01"), level=2, method="评估"),),
+        closed=Closing(date=day("2026-09-01"), reason="注销"),
+    )
+
+    def known(through: date) -> tuple[int, int, int, bool]:
+        if read == "from the record":
+            life = life_of(record, RULES, DOCUMENTS, through=through)
+        else:
+            life = life_through(life_of(record, RULES, DOCUMENTS), through)
+        return len(life.awards), len(life.revocations), len(life.maturity), life.closed is not None
+
+    assert [known(on) for on in around("2025-11-20")] == [
+        (0, 0, 0, False),
+        (1, 0, 0, False),
+        (1, 0, 0, False),
+    ]
+    assert [known(on) for on in around("2026-05-06")] == [
+        (1, 0, 0, False),
+        (1, 1, 0, False),
+        (1, 1, 0, False),
+    ]
+    assert [known(on) for on in around("2026-07-01")] == [
+        (1, 1, 0, False),
+        (1, 1, 1, False),
+        (1, 1, 1, False),
+    ]
+    assert [known(on) for on in around("2026-09-01")] == [
+        (1, 1, 1, False),
+        (1, 1, 1, True),
+        (1, 1, 1, True),
+    ]
+
+
 def test_what_a_known_ledger_has_derived_is_taken_over_where_an_enterprise_is_the_same() -> None:
     """The very accounts, so that nothing is derived twice; and none where a unit, a sister or a fact is another."""
     alone, first, second = unit(1, enterprise="示例一厂"), unit(2, uscc=CODE), unit(3, uscc=CODE)
