@@ -79,7 +79,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     found = Place(tmp_path_factory.mktemp("incremental"))
-    demonstration(found.registry, units=90, seed=5)
+    demonstration(found.registry, units=45, seed=5)
     found.build()
     return found
 
