@@ -157,7 +157,14 @@ def case_gone(place: Place) -> None:
 
 
 def document(place: Place) -> None:
-    path = sorted((place.registry / "documents").rglob("*.yml"))[0]
+    """A document that a unit names."""
+    found = re.search(r"document: ([^,}\n]+)", place.unit("titles:").read_text(encoding="utf-8"))
+    assert found
+    path = next(
+        path
+        for path in sorted((place.registry / "documents").rglob("*.yml"))
+        if f"number: {found[1]}\n" in path.read_text(encoding="utf-8")
+    )
     replaced(path, "^title: (.*)$", r"title: \1（更正）")
 
 
