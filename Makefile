@@ -98,7 +98,7 @@ test: $(VENV)/.dev $(PROPERDOCS)/.ready browser ## 全部检验：代码规范�
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: pictures
 pictures: $(VENV)/.dev programs ## 重做录入指南的插图：真正走一遍指南里的步骤，再拍下来

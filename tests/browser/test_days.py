@@ -60,7 +60,7 @@ def test_a_mark_turns_on_the_day_after_its_last(
     """Nobody has rebuilt: the day in Shanghai decides, even where the reader's clock is a day behind."""
     unit = next(u for u in factories(site) if u["expiring"])
     day = datetime.date.fromisoformat(shifted(unit["valid_through"], after))
-    with opened(browser, timezone_id="America/New_York") as page:
+    with opened(browser, kept=False, timezone_id="America/New_York") as page:
         page.clock.set_fixed_time(
             datetime.datetime(
                 day.year, day.month, day.day, 0, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=8))
@@ -77,7 +77,7 @@ def test_a_site_that_missed_its_next_change_says_so(
 ) -> None:
     following = json.loads((site / "api/v1/factories.json").read_text(encoding="utf-8"))["next_transition"]
     day = datetime.date.fromisoformat(shifted(following, -before))
-    with opened(browser) as page:
+    with opened(browser, kept=False) as page:
         page.clock.set_fixed_time(
             datetime.datetime(
                 day.year, day.month, day.day, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=8))
@@ -94,7 +94,7 @@ def test_a_page_says_when_its_own_day_has_passed(
     """Each page carries the day of its own next change; until then only the site as a whole is behind."""
     unit = max((u for u in factories(site) if u["valid_through"]), key=lambda u: str(u["valid_through"]))
     day = datetime.date.fromisoformat(shifted(unit["valid_through"], 1 - before))
-    with opened(browser) as page:
+    with opened(browser, kept=False) as page:
         page.clock.set_fixed_time(
             datetime.datetime(
                 day.year, day.month, day.day, tzinfo=datetime.timezone(datetime.timedelta(hours=8))

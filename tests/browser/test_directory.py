@@ -21,8 +21,8 @@ from tests.conftest import AS_OF, ROOT
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"viewport": {"width": 1280, "height": 900}}
-PHONE = {"viewport": {"width": 360, "height": 780}}
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 780}}
 ANSWERED = "document.querySelector('[data-found]').textContent.includes('找到')"
 
 

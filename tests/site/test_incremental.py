@@ -79,7 +79,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     found = Place(tmp_path_factory.mktemp("incremental"))
-    demonstration(found.registry, units=90, seed=5)
+    demonstration(found.registry, units=45, seed=5)
     found.build()
     return found
 
@@ -157,7 +157,14 @@ def case_gone(place: Place) -> None:
 
 
 def document(place: Place) -> None:
-    path = sorted((place.registry / "documents").rglob("*.yml"))[0]
+    """A document that a unit names."""
+    found = re.search(r"document: ([^,}\n]+)", place.unit("titles:").read_text(encoding="utf-8"))
+    assert found
+    path = next(
+        path
+        for path in sorted((place.registry / "documents").rglob("*.yml"))
+        if f"number: {found[1]}\n" in path.read_text(encoding="utf-8")
+    )
     replaced(path, "^title: (.*)$", r"title: \1（更正）")
 
 
