@@ -156,16 +156,27 @@ def case_gone(place: Place) -> None:
     sorted((place.registry / "cases").rglob("*.yml"))[-1].unlink()
 
 
-def document(place: Place) -> None:
-    """A document that a unit names."""
-    found = re.search(r"document: ([^,}\n]+)", place.unit("titles:").read_text(encoding="utf-8"))
+def named_document(place: Place) -> Path:
+    """The file of a document that a unit rests on."""
+    found = re.search(r"document: ([^,}\n]+)}", place.unit("titles:").read_text(encoding="utf-8"))
     assert found
-    path = next(
+    return next(
         path
         for path in sorted((place.registry / "documents").rglob("*.yml"))
         if f"number: {found[1]}\n" in path.read_text(encoding="utf-8")
     )
-    replaced(path, "^title: (.*)$", r"title: \1（更正）")
+
+
+def document(place: Place) -> None:
+    replaced(named_document(place), "^title: (.*)$", r"title: \1（更正）")
+
+
+def document_dated(place: Place) -> None:
+    """The units that rest on it are listed since another day, with records of their own that stay."""
+    path = named_document(place)
+    found = re.search("^date: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    replaced(path, "^date: .*$", f"date: {date.fromisoformat(found[1]) + timedelta(days=1)}")
 
 
 def policy(place: Place) -> None:
@@ -216,6 +227,7 @@ def nothing(place: Place) -> None:
         case_withdrawn,
         case_gone,
         document,
+        document_dated,
         comment,
         policy,
         city,
