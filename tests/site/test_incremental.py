@@ -257,8 +257,9 @@ def test_where_no_record_changed_no_part_is_made(place: Place, monkeypatch: pyte
 
     monkeypatch.setattr(Output, "_carry_out", made)
     place.build()
+    renamed(place)
     with pytest.raises(AssertionError, match="a part is made"):
-        place.cold()
+        place.build()
 
 
 def test_the_parts_of_units_are_made_from_their_extracts_alone(place: Place) -> None:
