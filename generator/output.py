@@ -77,13 +77,13 @@ class Output:
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
         return made
 
-    def _begun(self) -> tuple[list[Kept], list[tuple[Part, bytes | None]]]:
+    def _begun(self) -> tuple[list[Kept], list[tuple[Part, bytes]]]:
         """The parts that stand in the tree already, and those that are left to carry out."""
         standing: list[Kept] = []
-        tasks: list[tuple[Part, bytes | None]] = []
+        tasks: list[tuple[Part, bytes]] = []
         for part in self.site.parts():
-            made_of = digest(self._made_of, part.made_of) if part.made_of else None
-            held = self.tree.held.by_digest.get(made_of) if made_of else None
+            made_of = digest(self._made_of, part.made_of)
+            held = self.tree.held.by_digest.get(made_of)
             if held is not None and all(map(self.tree.stands, held)):
                 standing.append((made_of, held))
             else:
@@ -101,12 +101,12 @@ class Output:
             if entry.path.endswith(_PAGE) and entry.path not in self.frame.files:
                 yield entry.path.removesuffix(_PAGE)
 
-    def _carry_out(self, task: tuple[Part, bytes | None]) -> _Packed:
+    def _carry_out(self, task: tuple[Part, bytes]) -> _Packed:
         part, made_of = task
-        held = self.tree.held.by_digest.get(made_of) if made_of else None
+        held = self.tree.held.by_digest.get(made_of)
         if held is not None and all(map(self.tree.keep, held)):
             return msgspec.msgpack.encode(held)
-        return msgspec.msgpack.encode([self._placed(piece, single=made_of is None) for piece in part.make()])
+        return msgspec.msgpack.encode([self._placed(piece, single=part.loose) for piece in part.make()])
 
     def _placed(self, piece: Piece, *, single: bool) -> Entry:
         """Put a piece in the tree; where it stands by itself, it is made only if it is made of something else now."""

@@ -2,9 +2,10 @@
 
 May import `building`, `mkdocs_plugin` and what stands above. The process is another one because the server of the preview has
 threads, beside which nothing may be forked; a fresh one is made ready after each build, so that it knows the program as it
-is now.
+is now. The page that was waited for is shown before that.
 """
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -51,24 +52,38 @@ class Builder:
     def __init__(self, previewed: Previewed) -> None:
         """Make a process ready."""
         self._previewed = previewed
+        self._renewal = threading.Thread(target=self._renew)
         self._ready()
 
     def build(self) -> Outcome:
         """Build the site as the records are now; the last good one stays where they have errors."""
+        self._renewed()
         if self._program != program() or not self._process.is_alive():
-            self.close()
-            self._ready()
+            self._renew()
         self._line.send(None)
         try:
             outcome: Outcome = self._line.recv()
         except EOFError:
             outcome = Outcome(None, "生成网站的进程意外结束，预览仍是上一次的；请再存一次文件。\n")
-        self.close()
-        self._ready()
+        self._renewal = threading.Thread(target=self._renew)
+        self._renewal.start()
         return outcome
 
     def close(self) -> None:
         """Let the waiting process go."""
+        self._renewed()
+        self._dismiss()
+
+    def _renewed(self) -> None:
+        """Wait until the process that follows the last build is there."""
+        if self._renewal.is_alive():
+            self._renewal.join()
+
+    def _renew(self) -> None:
+        self._dismiss()
+        self._ready()
+
+    def _dismiss(self) -> None:
         self._line.close()
         self._process.join(1)
         if self._process.is_alive():

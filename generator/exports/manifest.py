@@ -27,6 +27,7 @@ FAMILIES: Mapping[str, re.Pattern[str]] = {
     "pages": re.compile(r".+\.html"),
     "assets": re.compile(r"assets/.+"),
 }
+_FAMILY = re.compile("|".join(f"(?P<{name}>{form.pattern})" for name, form in FAMILIES.items()), re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -98,7 +99,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 def family_of(path: str) -> str | None:
     """Return the family of files that an address belongs to, or None."""
-    return next((family for family, form in FAMILIES.items() if form.fullmatch(path)), None)
+    found = _FAMILY.fullmatch(path)
+    return found.lastgroup if found else None
 
 
 def family_address(family: str) -> str:

@@ -43,12 +43,14 @@ UNITS_A_PART = 50
 class Part:
     """A part of the site that needs no other part to be made.
 
-    `made_of` is the digest of all records and values that `make` looks at besides the edition, where it can look at no
-    others: the same digest is the same part. Of a part without it, each page and file is looked at by itself.
+    `made_of` is the digest of all records and values that `make` can look at besides the edition: the same digest is the
+    same part. Of a part that is not the same, each page and file is looked at by itself where it is `loose`: it looks at
+    so many records that most of its pages and files stay as they are when one of these changes.
     """
 
     make: Callable[[], Iterator[Piece]]
-    made_of: bytes | None = None
+    made_of: bytes
+    loose: bool = False
 
 
 class Site:
@@ -103,7 +105,12 @@ class Site:
             partial(notices, press),
             self._front,
         ]
-        return [self._cases(), *(Part(make=make) for make in whole), *self._units()]
+        every = digest([(key, file.digest) for key, file in self.book.registry.files.items()])
+        # Beside the same records, a part is known by its place among the others.
+        parts = (
+            Part(make=make, made_of=digest(place, every), loose=True) for place, make in enumerate(whole)
+        )
+        return [self._cases(), *parts, *self._units()]
 
     def pieces(self) -> Iterator[Piece]:
         """Yield every page and file of all parts."""

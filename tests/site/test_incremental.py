@@ -14,6 +14,7 @@ from generator import building, cache
 from generator.cache import Cache
 from generator.checks.desk import examine
 from generator.cli.options import CONFIG
+from generator.output import Output
 from generator.problems import as_text
 from generator.publish import Tree
 from generator.site.press import Page, Press
@@ -264,6 +265,20 @@ def test_only_changed_files_are_written(place: Place) -> None:
     changed = {path for path in after if content.get(path) != (place.site / path).read_bytes()}
     assert {path for path in after if after[path] != before.get(path)} == changed
     assert 10 < len(changed) < len(after) / 4
+
+
+def test_where_no_record_changed_no_part_is_made(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.build()
+    place.build()
+
+    def made(*_: object) -> bytes:
+        raise AssertionError("a part is made")
+
+    monkeypatch.setattr(Output, "_carry_out", made)
+    place.build()
+    renamed(place)
+    with pytest.raises(AssertionError, match="a part is made"):
+        place.build()
 
 
 def test_the_parts_of_units_are_made_from_their_extracts_alone(place: Place) -> None:
