@@ -1,6 +1,6 @@
 """How many random cases the properties of the rules try: few in every test run, many in a campaign.
 
-`EFFORT` is so many times the usual number: 50 in `make opinion`. While mutants are tried (`MUTANTS`) a case that fails
+`EFFORT` is so many times the usual number, more in `make opinion`. While mutants are tried (`MUTANTS`) a case that fails
 is enough: it is not made smaller, and nothing is remembered from one mutant to the next.
 """
 
