@@ -185,11 +185,11 @@ def sample(site: Path, most: int) -> list[str]:
 
 
 def build(folder: Path, day: date, paths: list[str] | None) -> tuple[Build, list[str]]:
-    """Build the site of a day in its place, and note what the files are."""
+    """Build the site of a day in its place as `hosting` has it built, and note what the files are."""
     begun = time.monotonic()
     options = ("--registry", folder / "demo", "--site", folder / "registry/site", "--as-of", day.isoformat())
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "build", *map(str, options)],
+        [sys.executable, "-m", "generator", "build", "--gzip", *map(str, options)],
         cwd=ROOT,
         env=environment(folder / "cache"),
         capture_output=True,
@@ -250,13 +250,13 @@ def measure(folder: Path, *, units: int, seconds: int) -> Outcome:
         outcome.changed_files = sum(len({build.told[path] for build in builds}) > 1 for path in paths)
         outcome.failures = [*client.failures, *mixed(client.answers, builds)]
         again = Client(port, paths)
-        for path in paths:
-            again.ask(path, conditional=False, packed=False)
+        for number, path in enumerate(paths):
+            again.ask(path, conditional=False, packed=number % 2 == 1)
         # A connection that stands idle for so long is closed by the host.
         again.close()
         build(folder, day, paths)
-        for path in paths:
-            if again.ask(path, conditional=True, packed=False) is not None:
+        for number, path in enumerate(paths):
+            if again.ask(path, conditional=True, packed=number % 2 == 1) is not None:
                 outcome.sent_after_same.append(path)
         again.close()
         outcome.kept_after_same = again.not_modified
