@@ -18,6 +18,7 @@ BASE ?= main
 HEAD ?=
 ADDR ?= 127.0.0.1:8000
 UNITS ?= 340
+CASES ?=
 SEED ?= 2026
 DIR ?= build/demo
 PYTEST_ARGS ?=
@@ -52,7 +53,7 @@ PROPERDOCS_BROKEN := $(shell $(PROPERDOCS)/bin/python -c pass >/dev/null 2>&1 ||
 help: ## 显示本说明
 	@echo '用法：make 目标 [变量=值]'
 	@echo
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo '变量（等号后为现在的值）：'
 	@echo '  REGISTRY=$(REGISTRY)  名录所在目录'
@@ -90,8 +91,8 @@ serve: $(VENV)/.runtime ## 在本机预览网站，地址由 ADDR 指定
 	@$(PY) -m generator serve --registry "$(REGISTRY)" --addr "$(ADDR)" $(AS_OF_OPTION)
 
 .PHONY: demo
-demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、SEED 随机种子、DIR 空目录）
-	$(PY) -m generator demo "$(DIR)" --units "$(UNITS)" --seed "$(SEED)" $(AS_OF_OPTION)
+demo: $(VENV)/.runtime ## 生成一份虚构的演示名录（UNITS 单元数、CASES 案例数、SEED 随机种子、DIR 空目录）
+	$(PY) -m generator demo "$(DIR)" --units "$(UNITS)" $(if $(strip $(CASES)),--cases "$(CASES)") --seed "$(SEED)" $(AS_OF_OPTION)
 
 .PHONY: test
 test: $(VENV)/.dev $(PROPERDOCS)/.ready browser ## 全部检验：代码规范、类型、测试（含浏览器测试）
