@@ -114,8 +114,7 @@ class Output:
         if single and not isinstance(piece, File):
             made_of = digest(self._made_of, piece.made_of)
         path = piece.address + _PAGE if isinstance(piece, Page) else piece.path
-        held = self.tree.held.by_path.get(path) if made_of else None
-        if held is not None and held.made_of == made_of and self.tree.keep(held):
+        if made_of and (held := self.tree.unchanged(path, made_of)):
             return held
         entry = self.tree.write(path, self._content(piece), made_of=made_of)
         rows = piece.rows if isinstance(piece, Made) else None

@@ -1,8 +1,8 @@
 """Copies of large files compressed in advance, which a host sends to whoever takes gzip.
 
-May import `publish`, `inventory`, `crew` and `cache`. A copy is the same content in another form and no file of its own: no list
-names it, and a site with copies has the same manifest as one without. Small files are left to the host, which compresses
-one of them in less than a millisecond, while a copy of each would double the number of files.
+May import `output`, `publish`, `inventory`, `crew`, `cache` and `urls`. A copy is the same content in another form and no file of its
+own: no list names it, and a site with copies has the same manifest as one without. Small files are left to the host, which
+compresses one of them in less than a millisecond, while a copy of each would double the number of files.
 """
 
 import gzip
@@ -61,9 +61,6 @@ def pack(tree: Tree, entries: Iterable[Entry], progress: Progress | None = None)
 def _packed(tree: Tree, entry: Entry) -> Entry:
     path = entry.path + urls.PACKED
     made_of = digest(entry.sha256, _LEVEL)
-    held = tree.held.by_path.get(path)
-    if held is not None and held.made_of == made_of and tree.keep(held):
-        return held
-    return tree.write(
+    return tree.unchanged(path, made_of) or tree.write(
         path, gzip.compress(tree.read(entry.path), compresslevel=_LEVEL, mtime=0), made_of=made_of
     )

@@ -90,6 +90,16 @@ class Tree:
         self._put(entry.path, lambda path: os.link(source, path))
         return True
 
+    def unchanged(self, path: str, made_of: bytes) -> Entry | None:
+        """Take over the old site's file of a path where it was made of the same, and return its entry, else None.
+
+        Args:
+            path: relative to the site.
+            made_of: the digest of what the file is made of now.
+        """
+        held = self.held.by_path.get(path)
+        return held if held is not None and held.made_of == made_of and self.keep(held) else None
+
     def write(self, path: str, content: bytes, *, made_of: bytes | None = None) -> Entry:
         """Write a file, or take it over where the old site has the same.
 

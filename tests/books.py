@@ -2,6 +2,7 @@
 
 import functools
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -35,21 +36,26 @@ def book(as_of: date | str = AS_OF_DAY, name: str = "registry") -> Book:
 
 def demonstration(folder: Path, *, units: int, seed: int) -> None:
     """Write a fictional registry into a folder, with the rules and vocabularies of the project's own."""
-    given = book().registry
-    made = demo.make(
-        cities=given.cities,
-        industries=given.industries,
-        scenes=given.scenes,
-        policy=given.policy,
-        units=units,
-        seed=seed,
-        as_of=AS_OF_DAY,
-    )
-    for path, text in made:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+    made = demo.make(book().registry, units=units, seed=seed, as_of=AS_OF_DAY)
+    written(dict(made), ROOT / "registry", folder)
+
+
+def written(files: Mapping[str, str], root: Path, folder: Path) -> Path:
+    """Write records into a folder beside the rules and vocabularies of a registry, and return the folder.
+
+    Args:
+        files: the text of each record by its path in the registry.
+        root: the registry whose rules and vocabularies they go by.
+        folder: where they go; it need not exist.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     for name in VOCABULARY_FILES:
-        shutil.copyfile(ROOT / "registry" / name, folder / name)
+        shutil.copyfile(root / name, folder / name)
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return folder
 
 
 def files(found: Book, base: str) -> list[File]:

@@ -1,6 +1,5 @@
 """The demonstration registry: repeatable, fictional, clean by the checks, and with every odd life in it."""
 
-import shutil
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +10,11 @@ from generator import demo
 from generator.checks.desk import Examined, examine
 from generator.demo.telling import STORIES
 from generator.problems import Report
-from generator.reading import VOCABULARY_FILES
 from generator.records import Unit
 from generator.registry import Registry, load
 from generator.rules.ledger import Ledger, enterprise_key
 from generator.rules.terms import Standing
+from tests.books import written
 from tests.conftest import run
 
 ROOT = Path(__file__).parent
@@ -39,31 +38,9 @@ def made(
     as_of: date = AS_OF,
     cases: int | None = None,
 ) -> dict[str, str]:
-    known = vocabulary(root)
-    files = list(
-        demo.make(
-            cities=known.cities,
-            industries=known.industries,
-            scenes=known.scenes,
-            policy=known.policy,
-            units=units,
-            seed=seed,
-            as_of=as_of,
-            cases=cases,
-        )
-    )
+    files = list(demo.make(vocabulary(root), units=units, seed=seed, as_of=as_of, cases=cases))
     assert len(files) == len(dict(files)), "a path was written twice"
     return dict(files)
-
-
-def written(files: dict[str, str], root: Path, folder: Path) -> Path:
-    for name in VOCABULARY_FILES:
-        shutil.copy(root / name, folder / name)
-    for path, text in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-    return folder
 
 
 def cases_of(files: dict[str, str]) -> int:

@@ -44,16 +44,7 @@ def demo_command(folder: Path, units: int, seed: int, cases: int | None, registr
     if found is None:
         sys.stderr.write(as_text(report.errors))
         return 1
-    files = demo.make(
-        cities=found.cities,
-        industries=found.industries,
-        scenes=found.scenes,
-        policy=found.policy,
-        units=units,
-        seed=seed,
-        as_of=as_of,
-        cases=cases,
-    )
+    files = demo.make(found, units=units, seed=seed, as_of=as_of, cases=cases)
     for name in VOCABULARY_FILES:
         _write(folder / name, (registry / name).read_bytes())
     written: Counter[str] = Counter()

@@ -1,6 +1,6 @@
 """A demonstration registry of fictional enterprises, every name with 示例: the same arguments give the same bytes.
 
-May import `records`, `policy`, `writing`, `forms`. Pure: no files, no clock. `make` plans the lives, lets each draw its
+May import `records`, `policy`, `registry`, `writing`, `forms`. Pure: no files, no clock. `make` plans the lives, lets each draw its
 units, and writes every file as it comes; only names and document numbers are kept.
 """
 
@@ -16,8 +16,7 @@ from generator.demo.telling import Slot, case_count, case_file, find_edition, pl
 from generator.demo.unit_files import UnitFiles
 from generator.demo.world import Telling, World
 from generator.demo.yearly import list_files
-from generator.policy import Policy
-from generator.records import Cities, Industries, Scenes
+from generator.registry import Registry
 
 __all__ = ["make"]
 
@@ -36,11 +35,8 @@ class _Step:
 
 
 def make(
+    given: Registry,
     *,
-    cities: Cities,
-    industries: Industries,
-    scenes: Scenes,
-    policy: Policy,
     units: int,
     seed: int,
     as_of: date,
@@ -49,10 +45,8 @@ def make(
     """Yield (path under the registry, text) of all documents, units, cases and yearly lists of a demonstration.
 
     Args:
-        cities: where the units are.
-        industries: the classification; only products whose code it has are made.
-        scenes: what the cases refer to.
-        policy: the rules; titles are found by their features, and what they cannot express is left out.
+        given: whose rules and vocabularies it has. Only products whose code the classification has are made; titles are found
+            by their features, and what the rules cannot express is left out.
         units: how many units; the odd lives are all there from about 150 on.
         seed: of all chance.
         as_of: the day it is made for; no fact is dated later.
@@ -61,11 +55,11 @@ def make(
     Raises ValueError where there is no city, no known industry, or no title that lists anything.
     """
     rng = Random(seed)
-    world = World(rng, cities, industries, policy, as_of)
-    edition = find_edition(scenes)
+    world = World(rng, given.cities, given.industries, given.policy, as_of)
+    edition = find_edition(given.scenes)
     slots = plan_slots(case_count(units) if cases is None else cases, rng=rng, as_of=as_of, edition=edition)
     steps = _plan(units, slots, rng, world.rounds.national[-1])
-    papers = Papers(policy, cities, as_of)
+    papers = Papers(given.policy, given.cities, as_of)
     plain = Plain(world)
     lives = Lives(world, plain)
     unit_files = UnitFiles(papers)
@@ -86,7 +80,7 @@ def make(
                     edition=edition.edition,
                     as_of=as_of,
                 )
-    yield from list_files(policy, papers, as_of)
+    yield from list_files(given.policy, papers, as_of)
     yield from papers.files()
 
 

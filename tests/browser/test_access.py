@@ -38,8 +38,14 @@ MARK = """() => {
 }"""
 
 
+def ready(page: Page) -> None:
+    """Put axe into a page that is open, and hide from it what is made by one macro again and again."""
+    page.evaluate(MARK)
+    page.evaluate(SCRIPT)
+
+
 def wrong(page: Page, scheme: str, width: int) -> list[str]:
-    """What axe finds on a page that is open and has axe in it."""
+    """What axe finds on a page that is `ready`."""
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.locator(f"body[data-md-color-scheme={SCHEMES[scheme]}]").wait_for()
@@ -78,8 +84,7 @@ def test_axe_finds_nothing(browser: Browser, host: str, site: Path) -> None:
         for kind, address in kinds(site).items():
             page.goto(host + address)
             page.wait_for_function("!document.querySelector('.unanswered')")
-            page.evaluate(MARK)
-            page.evaluate(SCRIPT)
+            ready(page)
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     found += [f"{kind}, {each}" for each in wrong(page, scheme, width)]
@@ -102,8 +107,7 @@ def test_axe_sees_what_is_broken(browser: Browser, host: str) -> None:
               document.adoptedStyleSheets.push(style);
             }"""
         )
-        page.evaluate(MARK)
-        page.evaluate(SCRIPT)
+        ready(page)
         told = {(w, s): {line.split()[2] for line in wrong(page, s, w)} for w in WIDTHS for s in SCHEMES}
     assert told[1280, "light"] >= {"image-alt", "link-name", "empty-table-header"}
     assert told[360, "light"] >= {"image-alt", "link-name"}
@@ -117,8 +121,7 @@ def test_axe_finds_nothing_in_the_open_sheet_of_filters(browser: Browser, host: 
         page.wait_for_function("document.querySelector('[data-found]').textContent.includes('找到')")
         page.locator("[data-do=open]").click()
         page.locator("#find-county").wait_for()
-        page.evaluate(MARK)
-        page.evaluate(SCRIPT)
+        ready(page)
         assert wrong(page, scheme, 360) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import opened
-from tests.browser.test_access import MARK, SCRIPT, wrong
+from tests.browser.test_access import ready, wrong
 
 pytestmark = pytest.mark.browser
 
@@ -145,8 +145,7 @@ def test_open_tables_fit_a_phone_and_axe_finds_nothing_in_them(
             summary.click()
         assert page.locator("details.dimension[open]").count() == 4
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.evaluate(MARK)
-        page.evaluate(SCRIPT)
+        ready(page)
         assert wrong(page, "light", width) == []
 
 

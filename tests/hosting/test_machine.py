@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.hosting.machine import Machine, files
+from generator.packing import KINDS
 from tests.conftest import AS_OF, ROOT, run
 from tests.hosting.nginx import command, free_port
 
@@ -290,6 +291,18 @@ def test_a_copy_that_lies_beside_a_file_is_sent_as_it_is(ask: Ask, path: str) ->
     tag = packed.headers["etag"]
     assert tag != plain.headers["etag"]
     assert ask(path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
+
+
+def test_what_gets_a_copy_is_what_nginx_compresses_while_it_sends() -> None:
+    text = dict(files(Machine(domain="a.example", root="/srv/registry", user="registry")))[
+        "nginx/registry.conf"
+    ]
+    packed = re.findall("^    gzip_types (.*);$", text, re.MULTILINE)[0].split()
+    types = re.findall("    types {\n(.*?)    }", text, re.DOTALL)[0]
+    named = (line.strip(" ;").split() for line in types.splitlines())
+    # nginx always compresses text/html.
+    endings = {f".{ending}" for kind, *some in named if kind in {*packed, "text/html"} for ending in some}
+    assert endings == KINDS
 
 
 def test_packed_files_are_not_packed_again(ask: Ask) -> None:
