@@ -3,15 +3,12 @@
 Imports nothing of the package. Workers are forked, so that they share what is in memory and only results travel.
 """
 
-import ctypes
 import gc
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -70,6 +67,10 @@ def spread(
     if workers < 2 or not may_fork():
         yield from map(work, tasks)
         return
+    # Little work is done without workers, and need not wait for what starts them to load.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     global _work, _tasks
     _work, _tasks = work, tasks
     step = size or CHUNK
@@ -108,11 +109,13 @@ def uncollected() -> Iterator[None]:
 
 def may_fork() -> bool:
     """Tell whether this process can fork, and may: a fork copies one thread, and the locks that others hold with it."""
-    return "fork" in get_all_start_methods() and threading.active_count() == 1
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _join(parent: int) -> None:
     """Begin as a worker: an interruption is told to the parent, which stops the workers; with the parent they end."""
+    import ctypes
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:

@@ -4,31 +4,47 @@ May import click and tqdm alone; used by `cli`.
 """
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from importlib import import_module
+from time import perf_counter
 from typing import Any, TypeVar
 
 import click
-from tqdm import tqdm
 
 T = TypeVar("T")
 
-# The bar would start a thread that looks after slow steps; a process with threads is not forked.
-tqdm.monitor_interval = 0
+# Seconds of work that nobody need be told how far it is.
+_UNTOLD = 1
 
 
 def progress(rows: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
     """Show on a terminal how far a walk is, once it has taken a second; elsewhere show nothing."""
-    return tqdm(
-        rows,
-        desc=what,
-        total=total,
-        delay=1,
-        disable=None,
-        leave=False,
-        file=sys.stderr,
-        bar_format="{desc}：{bar} {n_fmt}/{total_fmt}，已用 {elapsed}，还需约 {remaining}",
-    )
+    return _shown(rows, what, total) if sys.stderr.isatty() else rows
+
+
+def _shown(rows: Iterable[T], what: str, total: int | None) -> Iterator[T]:
+    walk, begun = iter(rows), perf_counter()
+    for done, row in enumerate(walk, 1):
+        yield row
+        if perf_counter() - begun < _UNTOLD:
+            continue
+        # Loading the bar takes a tenth of the time of a short command, which needs none.
+        from tqdm import tqdm
+
+        # The bar would start a thread that looks after slow steps; a process with threads is not forked.
+        tqdm.monitor_interval = 0
+        bar = tqdm(
+            walk,
+            desc=what,
+            total=len(rows) if total is None and isinstance(rows, Sized) else total,
+            initial=done,
+            leave=False,
+            file=sys.stderr,
+            bar_format="{desc}：{bar} {n_fmt}/{total_fmt}，已用 {elapsed}，还需约 {remaining}",
+        )
+        # It counts from the first row, not from when it is shown.
+        bar.initial, bar.start_t = 0, bar.start_t - _UNTOLD
+        yield from bar
 
 
 class _Chinese(click.Command):
@@ -63,14 +79,15 @@ class Command(_Chinese):
 class Group(_Chinese, click.Group):
     """A group of commands that speaks Chinese; a command is loaded when it is asked for.
 
-    `families` are the names of commands by the module that has them among its `COMMANDS`.
+    `families` are the commands by the module that has them among its `COMMANDS`: the name of each, and what it is for.
     """
 
     command_class = Command
 
-    def __init__(self, *args: Any, families: Mapping[str, Sequence[str]], **named: Any) -> None:
+    def __init__(self, *args: Any, families: Mapping[str, Mapping[str, str]], **named: Any) -> None:
         super().__init__(*args, **named)
         self._modules = {name: module for module, names in families.items() for name in names}
+        self._about = {name: about for names in families.values() for name, about in names.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -86,10 +103,8 @@ class Group(_Chinese, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands with one line each."""
         super().format_options(ctx, formatter)
-        commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
-        rows = [(command.name or "", command.get_short_help_str(80)) for command in commands if command]
         with formatter.section("命令"):
-            formatter.write_dl(rows)
+            formatter.write_dl(list(self._about.items()))
 
 
 def usage_message(error: click.UsageError) -> str:

@@ -79,9 +79,25 @@ def test_a_process_with_threads_is_not_forked() -> None:
     assert found == [(number * number, os.getpid()) for number in range(10)]
 
 
-def test_a_progress_bar_starts_no_thread() -> None:
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     before = threading.active_count()
     assert list(progress(range(3), "读取记录")) == [0, 1, 2]
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    assert list(progress(range(3), "读取记录")) == [0, 1, 2]
+    assert not screen.getvalue()
+    monkeypatch.setattr("generator.speech._UNTOLD", 0)
+    for row in progress(range(3), "读取记录"):
+        assert threading.active_count() == before, row
+    assert "读取记录：" in screen.getvalue()
+    assert "1/3" in screen.getvalue()
     assert list(tqdm(range(3), file=io.StringIO())) == [0, 1, 2]
     assert threading.active_count() == before
 

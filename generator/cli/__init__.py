@@ -9,30 +9,16 @@ from typing import NoReturn
 import click
 
 from generator import clock
+from generator.cli.commands import FAMILIES
 from generator.crew import collect_seldom, employ
 from generator.problems import failure
 from generator.speech import Group, usage_message
-
-# Each command by the module of this room that has it; a module is loaded when one of its commands is called.
-_FAMILIES = {
-    "publishing": ("check", "build", "serve"),
-    "asking": ("status",),
-    "recording": ("new", "award", "renew", "revoke", "maturity", "close", "rename", "report", "case"),
-    "filing": ("document",),
-    "exchanging": ("template", "export"),
-    "importing": ("import",),
-    "comparing": ("diff", "rehearse"),
-    "demonstrating": ("demo",),
-    "editing": ("editors",),
-    "verifying": ("verify",),
-    "hosting": ("owners", "preview", "fresh", "hosting"),
-}
 
 
 @click.group(
     cls=Group,
     invoke_without_command=False,
-    families={f"generator.cli.{module}": names for module, names in _FAMILIES.items()},
+    families={f"generator.cli.{module}": names for module, names in FAMILIES.items()},
 )
 def cli() -> None:
     """智能工厂名录：检查和改动记录、生成、预览和核对网站、查看状态、比较改动、预演日历、生成演示数据。"""

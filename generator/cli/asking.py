@@ -25,7 +25,7 @@ STATUS_WORDS = {
 }
 
 
-@click.command(cls=Command, name="status", short_help="查看某一天的状态")
+@click.command(cls=Command, name="status")
 @registry_options
 @click.argument("units", metavar="[编号]…", nargs=-1)
 def status_command(registry: Path, as_of: date, units: tuple[str, ...]) -> int:

@@ -56,7 +56,7 @@ class Limit(click.ParamType[int]):
         return number
 
 
-@click.command(cls=Command, name="diff", short_help="说明一次改动的法律效果")
+@click.command(cls=Command, name="diff")
 @click.argument("base", metavar="改动前")
 @click.argument("head", metavar="[改动后]", required=False)
 @registry_options
@@ -121,7 +121,7 @@ def diff_command(
     return 1 if effects.errors else 0
 
 
-@click.command(cls=Command, name="rehearse", short_help="预演以后的日子：检查会不会自己变红，名单会怎样变")
+@click.command(cls=Command, name="rehearse")
 @registry_options
 @click.option(
     "--format", "form", metavar="格式", type=Format(*_REHEARSED), default="text", help="text 或 json"

@@ -14,7 +14,7 @@ from generator.registry import load
 from generator.speech import Command, progress
 
 
-@click.command(cls=Command, name="demo", short_help="生成演示名录")
+@click.command(cls=Command, name="demo")
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 @click.option(
     "--units", metavar="个数", type=whole(1), default=340, show_default="340", help="单元个数，默认 340"

@@ -12,7 +12,7 @@ from generator.registry import load
 from generator.speech import Command
 
 
-@click.command(cls=Command, name="editors", short_help="写出编辑器用的字段说明")
+@click.command(cls=Command, name="editors")
 @registry_option
 @click.option(
     "--root",

@@ -15,7 +15,7 @@ from generator.speech import Command
 _FILE = click.Path(path_type=Path, readable=False, dir_okay=False)
 
 
-@click.command(cls=Command, name="template", short_help="生成导入模板")
+@click.command(cls=Command, name="template")
 @click.argument("file", metavar="文件.xlsx", type=_FILE)
 @click.option("--force", is_flag=True, help="文件已经存在时覆盖它")
 @registry_options
@@ -34,7 +34,7 @@ def template_command(file: Path, force: bool, registry: Path, as_of: date) -> in
     return 0
 
 
-@click.command(cls=Command, name="export", short_help="把登记的事实写成表格")
+@click.command(cls=Command, name="export")
 @click.argument("file", metavar="文件.xlsx", type=_FILE)
 @click.option("--city", metavar="地市", help="只要这个地市的，例如 哈尔滨市")
 @click.option("--unit", "units", metavar="编号", multiple=True, help="只要这个单元的，可以写几次")

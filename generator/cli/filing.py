@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OPTIONS = {"title": "--title", "date": "--date", "authority": "--authority", "url": "--url"}
 
 
-@click.command(cls=Command, name="document", short_help="登记一份文件")
+@click.command(cls=Command, name="document")
 @click.argument("number", metavar="[文号]", required=False)
 @click.option("--title", metavar="文字", help=f"标题。{DocumentFields.title.note}")
 @click.option("--date", "day", metavar="日期", help=f"成文日期。{DocumentFields.date.note}")

@@ -14,7 +14,7 @@ from generator.registry import load
 from generator.speech import Command
 
 
-@click.command(cls=Command, name="owners", short_help="按 policy.yml 写出 CODEOWNERS")
+@click.command(cls=Command, name="owners")
 @registry_option
 @click.option(
     "--root",
@@ -52,7 +52,7 @@ def owners_command(registry: Path, root: Path, only: bool) -> int:
     return 0
 
 
-@click.command(cls=Command, name="preview", short_help="取出改动后不同的页面")
+@click.command(cls=Command, name="preview")
 @click.argument(
     "before",
     metavar="改动前网站",
@@ -77,7 +77,7 @@ def preview_command(before: Path, after: Path, into: Path) -> int:
     return 0
 
 
-@click.command(cls=Command, name="fresh", short_help="查看网站是不是今天的")
+@click.command(cls=Command, name="fresh")
 @click.argument("site", metavar="网站目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 @as_of_option
 def fresh_command(site: Path, as_of: date) -> int:
@@ -117,7 +117,7 @@ _SETTINGS = _Form("文件（从代码库的目录算起）", r"[A-Za-z0-9_-]+(/[
 _USER = _Form("用户名", r"[a-z_][a-z0-9_-]{0,30}", "registry")
 
 
-@click.command(cls=Command, name="hosting", short_help="写出本单位服务器的设置")
+@click.command(cls=Command, name="hosting")
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path, readable=False, file_okay=False))
 @click.option(
     "--domain", metavar="域名", type=_DOMAIN, required=True, help="网站的域名，例如 minglu.example.cn"

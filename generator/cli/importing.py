@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.sheets.drafts import Given
 
 
-@click.command(cls=Command, name="import", short_help="导入填好的模板或公布的名单")
+@click.command(cls=Command, name="import")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, readable=False, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="只列出将要改动什么，不写入")
 @click.option("--title", metavar="称号", help="整份名单授予的称号，表里没有写时用它")

@@ -27,7 +27,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 MODULES = CONFIG.parent / ".cache/form/node_modules"
 
 
-@click.command(cls=Command, name="check", short_help="检查名录，列出全部问题")
+@click.command(cls=Command, name="check")
 @registry_options
 @click.option(
     "--format",
@@ -50,7 +50,7 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
     return 0 if examined.publishable else 1
 
 
-@click.command(cls=Command, name="build", short_help="生成网站")
+@click.command(cls=Command, name="build")
 @registry_options
 @click.option(
     "--site",
@@ -124,7 +124,7 @@ def _remark_day(site: Path, as_of: date) -> None:
             )
 
 
-@click.command(cls=Command, name="serve", short_help="在本机预览网站")
+@click.command(cls=Command, name="serve")
 @registry_options
 @click.option(
     "--addr",

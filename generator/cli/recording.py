@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from generator.cli.acting import Request, act
+from generator.cli.commands import FAMILIES
 from generator.cli.options import registry_options
 from generator.cli.prompting import note
 from generator.sheets import layouts
@@ -26,7 +27,6 @@ class Act:
     Args:
         name: the command.
         form: the sheet whose act it is.
-        about: what it does, in Chinese.
         options: its options by the field they fill, with what they are called in the help.
         needed: the fields without which it does nothing.
         asked: the other fields that it asks for on a terminal.
@@ -34,18 +34,17 @@ class Act:
 
     name: str
     form: SheetForm
-    about: str
     options: dict[str, str]
     needed: tuple[str, ...]
     asked: tuple[str, ...] = ()
 
 
+_ABOUT = FAMILIES["recording"]
 _PAPER = {"title": "--title", "document": "--document", "date": "--date"}
 ACTS = (
     Act(
         name="new",
         form=layouts.AWARD,
-        about="新建单元并授予称号，编号自动分配",
         options={
             "enterprise": "--enterprise",
             "name": "--name",
@@ -65,7 +64,6 @@ ACTS = (
     Act(
         name="award",
         form=layouts.AWARD,
-        about="给已有的单元授予称号",
         options={**_PAPER, "exception": "--exception"},
         needed=("title", "document"),
         asked=("date",),
@@ -73,7 +71,6 @@ ACTS = (
     Act(
         name="renew",
         form=layouts.RENEWAL,
-        about="续期：同一称号复核通过，再次授予",
         options=_PAPER,
         needed=("title", "document"),
         asked=("date",),
@@ -81,7 +78,6 @@ ACTS = (
     Act(
         name="revoke",
         form=layouts.REVOCATION,
-        about="撤销称号",
         options={**_PAPER, "reason": "--reason"},
         needed=("title", "document"),
         asked=("date", "reason"),
@@ -89,14 +85,12 @@ ACTS = (
     Act(
         name="maturity",
         form=layouts.MATURITY,
-        about="登记智能制造能力成熟度的自评或评估",
         options={"date": "--date", "level": "--level", "method": "--method"},
         needed=("date", "level", "method"),
     ),
     Act(
         name="close",
         form=layouts.CLOSING,
-        about="单元退出：注销、迁出、合并、自愿退出",
         options={"date": "--date", "reason": "--reason", "successor": "--successor"},
         needed=("date", "reason"),
         asked=("successor",),
@@ -104,21 +98,18 @@ ACTS = (
     Act(
         name="rename",
         form=layouts.RENAME,
-        about="企业更名，该企业的单元一起改，原名记入曾用名",
         options={"new_name": "--new-name", "until": "--until"},
         needed=("new_name", "until"),
     ),
     Act(
         name="report",
         form=layouts.REPORT,
-        about="登记年度进展报告",
         options={"year": "--year", "date": "--date"},
         needed=("year", "date"),
     ),
     Act(
         name="case",
         form=layouts.CASE,
-        about="发布典型案例，编号自动分配",
         options={
             "case_title": "--title",
             "edition": "--edition",
@@ -164,8 +155,8 @@ def _command(kind: Act) -> click.Command:
         wrapped = _option(kind, key, option)(wrapped)
     if kind.name != "new":
         wrapped = click.argument("unit", metavar="[单元]", required=False)(wrapped)
-    about = f"{kind.about}；先说明将要改动什么，再写入。在终端里运行时，缺的内容会逐项询问。"
-    return click.command(cls=Command, name=kind.name, short_help=kind.about, help=about)(wrapped)
+    about = f"{_ABOUT[kind.name]}；先说明将要改动什么，再写入。在终端里运行时，缺的内容会逐项询问。"
+    return click.command(cls=Command, name=kind.name, help=about)(wrapped)
 
 
 def _option(kind: Act, key: str, option: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -17,7 +17,7 @@ from generator.verifying.findings import Finding, Verified, as_json, as_text
 _TELLINGS: dict[str, Callable[[Verified], str]] = {"text": as_text, "json": as_json}
 
 
-@click.command(cls=Command, name="verify", short_help="核对网站与发布清单是否一致")
+@click.command(cls=Command, name="verify")
 @click.argument("site", metavar="网站目录|网址")
 @click.option(
     "--sample", metavar="个数", type=whole(1), help="只随机抽查这么多个文件；用于网址，不写时全部核对"
