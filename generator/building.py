@@ -7,12 +7,11 @@ finds the last site's inventory takes over what is made of the same.
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import frame, history, inventory, urls
 from generator.cache import Cache, digest
 from generator.checks.desk import Examined
-from generator.form.pages import pages
-from generator.form.settings import Settings
 from generator.frame import Frame, Setting
 from generator.output import Output, Progress
 from generator.packing import pack
@@ -21,6 +20,9 @@ from generator.reading import VOCABULARY_FILES
 from generator.site.contents import Site
 from generator.views.book import Book
 
+if TYPE_CHECKING:
+    from generator.form.settings import Settings
+
 
 def build(
     config_file: Path,
@@ -28,7 +30,7 @@ def build(
     examined: Examined,
     *,
     cache: Cache | None = None,
-    form: tuple[Settings, Path] | None = None,
+    form: "tuple[Settings, Path] | None" = None,
     packed: bool = False,
     progress: Callable[[str], Progress] | None = None,
     lasting: bool = True,
@@ -53,6 +55,9 @@ def build(
     book = Book(examined.registry, examined.ledger, examined.as_of)
     around = _frame(config_file, Setting.of(book), cache)
     if form is not None:
+        # Most sites have no form.
+        from generator.form.pages import pages
+
         settings, modules = form
         added = pages(settings, examined.registry, name=book.policy.name, base=around.base, modules=modules)
         around = replace(around, files={**around.files, **added})

@@ -1,6 +1,7 @@
 """Calendars of expiry days, iCalendar (RFC 5545) with the properties for subscription of RFC 7986.
 
-The only importer of icalendar. May import `views`. Says when the facts changed, never when the site was built.
+The only importer of icalendar, which it loads when a line is wanted that icalendar writes: most builds make no calendar
+again. May import `views`. Says when the facts changed, never when the site was built.
 """
 
 import re
@@ -9,17 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDuration, vText, vUri
-
 from generator.views.book import Book
 from generator.views.expiries import REMINDERS, ExpiryCalendar, ExpiryEvent
 from generator.views.tags import tag
 
 PRODUCT = "-//smart-factory-registry//expiry calendar//ZH"
 REFRESH = timedelta(days=1)
-# RFC 7986 wants the type of the value said; those who made the other name did not.
-_INTERVAL = vDuration(REFRESH, params={"VALUE": "DURATION"})
-_TTL = vDuration(REFRESH)
 
 # An event of a whole day begins at midnight; a reminder should ring when people are at work.
 _RINGS_AT = timedelta(hours=9)
@@ -43,7 +39,7 @@ def as_ical(book: Book, found: ExpiryCalendar, base: str) -> bytes:
     """
     events = b"".join(_event(book, event, base) for event in found.events)
     return _component(
-        Calendar,
+        "Calendar",
         {
             "prodid": PRODUCT,
             "version": "2.0",
@@ -54,8 +50,9 @@ def as_ical(book: Book, found: ExpiryCalendar, base: str) -> bytes:
             "description": found.description,
             "url": base + found.page,
             "source": base + found.address,
-            "refresh-interval": _INTERVAL,
-            "x-published-ttl": _TTL,
+            # RFC 7986 wants the type of the value said; those who made the other name did not.
+            "refresh-interval": _every(REFRESH, "DURATION"),
+            "x-published-ttl": _every(REFRESH),
             "last-modified": _moment(found.told) if found.told else None,
         },
         # RFC 5545 (3.6) wants at least one component. The file stays all the same when the last unit has lapsed: a
@@ -70,7 +67,7 @@ def _reminders() -> bytes:
     """The same in all events."""
     return b"".join(
         _component(
-            Alarm,
+            "Alarm",
             {
                 "action": "DISPLAY",
                 "description": f"{days} 天后有效期届满",
@@ -88,7 +85,7 @@ def _uid(book: Book, base: str, name: str) -> str:
 
 def _event(book: Book, found: ExpiryEvent, base: str) -> bytes:
     return _component(
-        Event,
+        "Event",
         {
             "uid": _uid(book, base, found.name),
             "dtstamp": _moment(found.told),
@@ -122,7 +119,15 @@ def _china() -> bytes:
         "tzoffsetto": timedelta(hours=8),
         "tzname": "CST",
     }
-    return _component(Timezone, {"tzid": "Asia/Shanghai"}, _component(TimezoneStandard, standard))
+    return _component("Timezone", {"tzid": "Asia/Shanghai"}, _component("TimezoneStandard", standard))
+
+
+@cache
+def _every(time: timedelta, kind: str | None = None) -> Hashable:
+    """A duration as icalendar has it, with the type of the value said or not."""
+    from icalendar import vDuration
+
+    return vDuration(time, params={"VALUE": kind} if kind else {})
 
 
 @lru_cache(maxsize=4096)
@@ -130,14 +135,14 @@ def _moment(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _component(kind: type[Component], properties: Mapping[str, object], inner: bytes = b"") -> bytes:
+def _component(kind: str, properties: Mapping[str, object], inner: bytes = b"") -> bytes:
     """A component as icalendar writes it: the library says how it begins and ends and in which order its lines stand.
 
     It also writes every line but those of plain texts, which differ from calendar to calendar: there are a million of
     them in a register of fifty thousand units, and the library takes longer over them than all else takes together.
 
     Args:
-        kind: what it is.
+        kind: what it is, by the name of its class in icalendar.
         properties: texts, addresses, or what icalendar makes of other values; those that are None are left out.
         inner: the components within it, finished.
     """
@@ -150,9 +155,11 @@ def _component(kind: type[Component], properties: Mapping[str, object], inner: b
 
 
 @cache
-def _form(kind: type[Component], names: tuple[str, ...]) -> tuple[bytes, tuple[str, ...], bytes]:
+def _form(kind: str, names: tuple[str, ...]) -> tuple[bytes, tuple[str, ...], bytes]:
     """How a component begins, the order of its properties, and how it ends."""
-    component = kind()
+    import icalendar
+
+    component: icalendar.Component = getattr(icalendar, kind)()
     begin, end = component.to_ical().splitlines(keepends=True)
     for name in names:
         component[name] = ""
@@ -162,6 +169,8 @@ def _form(kind: type[Component], names: tuple[str, ...]) -> tuple[bytes, tuple[s
 @lru_cache(maxsize=4096)
 def _property(name: str, value: Hashable) -> bytes:
     """A line as icalendar writes it. Days and tiers are few, and come again and again."""
+    from icalendar import Component
+
     component = Component()
     component.add(name, list(value) if isinstance(value, tuple) else value)
     return bytes(component.content_line(name.upper(), component[name]).to_ical()) + _BREAK
@@ -170,6 +179,8 @@ def _property(name: str, value: Hashable) -> bytes:
 def _text(name: str, value: str) -> bytes:
     """The line of a text, as icalendar would write it."""
     if name not in _ADDRESSES and _SPECIAL(value):
+        from icalendar import vText
+
         value = vText(value).to_ical().decode()
     return _folded(_start(name) + value.encode()) + _BREAK
 
@@ -177,6 +188,8 @@ def _text(name: str, value: str) -> bytes:
 @cache
 def _start(name: str) -> bytes:
     """What stands before a text: the name, and the type of the value where RFC 7986 wants it said."""
+    from icalendar import vText, vUri
+
     value = vUri("", params={"VALUE": "URI"}) if name == "source" else vText("")
     return _property(name, value).removesuffix(_BREAK)
 

@@ -71,8 +71,12 @@ class Output:
         entries = [entry for _, found in made for entry in found]
         rows = {entry.path: entry.rows for entry in entries if entry.rows is not None}
         noted = list(_noted(entries))
-        told = [self._placed(piece, single=True) for piece in self.site.telling(noted, rows)]
-        made.append((None, told))
+        telling = self.site.telling(noted, rows)
+        made_of = digest(self._made_of, telling.made_of)
+        told = self._standing(made_of)
+        if told is None:
+            told = _ENTRIES.decode(self._carry_out((telling, made_of)))
+        made.append((made_of, told))
         closing = self.site.closing(self._addresses([*entries, *told]), [*noted, *_noted(told)])
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
         return made
@@ -83,12 +87,17 @@ class Output:
         tasks: list[tuple[Part, bytes]] = []
         for part in self.site.parts():
             made_of = digest(self._made_of, part.made_of)
-            held = self.tree.held.by_digest.get(made_of)
-            if held is not None and all(map(self.tree.stands, held)):
+            held = self._standing(made_of)
+            if held is not None:
                 standing.append((made_of, held))
             else:
                 tasks.append((part, made_of))
         return standing, tasks
+
+    def _standing(self, made_of: bytes) -> Sequence[Entry] | None:
+        """What a part wrote that was made of the same, where all of it stands in the tree already."""
+        held = self.tree.held.by_digest.get(made_of)
+        return held if held is not None and all(map(self.tree.stands, held)) else None
 
     @cached_property
     def _made_of(self) -> bytes:

@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import segno
-
 BORDER = 4
 # Of the eight masks the standard has an encoder take the one with the least penalty, for which all eight must be made
 # and judged: five times the work. Every mask can be read, for the code itself tells which it is. This one has the least
@@ -63,6 +61,9 @@ class QrCodes:
 
 def modules(text: bytes) -> tuple[int, int]:
     """Return the code of a text as one number, its first module in the highest place, and how many modules a side has."""
+    # Loaded with the first code: a build that takes the pages of all units over makes none.
+    import segno
+
     made = segno.make_qr(text, error=ERROR, mask=MASK, mode="byte", boost_error=False)
     return int("".join(str(module) for row in made.matrix for module in row), 2), len(made.matrix)
 

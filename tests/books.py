@@ -65,6 +65,6 @@ def files(found: Book, base: str) -> list[File]:
     made = [File(path=piece.path, content=piece.content) for piece in pieces]
     noted = [published_file(file.path, file.content) for file in made]
     rows = {piece.path: piece.rows for piece in pieces if isinstance(piece, Made) and piece.rows is not None}
-    told = [piece for piece in site.telling(noted, rows) if isinstance(piece, File)]
+    told = [piece for piece in site.telling(noted, rows).make() if isinstance(piece, File)]
     noted += [published_file(file.path, file.content) for file in told]
     return [*made, *told, *site.closing([], noted)]

@@ -7,7 +7,6 @@ import json
 from html import escape
 from pathlib import Path
 
-from generator.form.config import told
 from generator.form.settings import Settings
 from generator.registry import Registry
 
@@ -40,6 +39,9 @@ def pages(settings: Settings, registry: Registry, *, name: str, base: str, modul
     Raises:
         MissingBundleError: a bundle is not there.
     """
+    # Most sites have no form; the command that could make one asks for this module's error all the same.
+    from generator.form.config import told
+
     page = (_HERE / "index.html").read_text(encoding="utf-8")
     page = page.replace("@NAME@", escape(name)).replace("@POLICY@", escape(policy(settings)))
     facts = json.dumps(told(settings, registry, name=name, base=base), ensure_ascii=False)

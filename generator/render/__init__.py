@@ -9,14 +9,13 @@ templates there too, and absolute links.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from html import escape, unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from jinja2 import FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator import urls
@@ -28,14 +27,21 @@ from generator.views import words
 from generator.views.offers import Offer
 from generator.views.tables import Link
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 _LINK = re.compile('(<a href=")([^"]*)')
 
 
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
     """CommonMark with tables; raw HTML is escaped, images and foreign schemes lead nowhere."""
+    # Loaded with the first text: few pages have any.
+    from markdown_it import MarkdownIt
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     # Headings of a case begin below the page's own sections.
     markdown.core.ruler.push("lower_headings", _lower_headings)
@@ -58,11 +64,13 @@ def _bare(state: object) -> None:
             token.attrSet("align", str(token.attrs.pop("style")).removeprefix("text-align:"))
 
 
-def _frame_tables(tokens: Sequence[Token]) -> list[Token]:
+def _frame_tables(tokens: "Sequence[Token]") -> "list[Token]":
     """Tables scroll in a frame of their own, which the keyboard reaches and which has a name; heads have a scope.
 
     Columns of numbers are marked by a class.
     """
+    from markdown_it.token import Token
+
     framed: list[Token] = []
     number = 0
     for token in tokens:
@@ -93,7 +101,6 @@ class Renderer:
             cache: where compiled templates are kept.
         """
         self._base = base
-        self._markdown = _markdown()
         # Parsing is what costs; what a page has parsed is kept, without frames, for the feeds.
         self._plain: dict[str, str] = {}
         self._env = DirectEnvironment(
@@ -172,12 +179,16 @@ class Renderer:
     def _from_markdown(self, text: str) -> Markup:
         return Markup(self._to_html(_frame_tables(self._parse(text))))
 
-    def _parse(self, text: str) -> list[Token]:
+    @cached_property
+    def _markdown(self) -> "MarkdownIt":
+        return _markdown()
+
+    def _parse(self, text: str) -> "list[Token]":
         tokens = self._markdown.parse(text)
         self._plain[text] = self._to_html(tokens)
         return tokens
 
-    def _to_html(self, tokens: Sequence[Token]) -> str:
+    def _to_html(self, tokens: "Sequence[Token]") -> str:
         return cleaned(self._markdown.renderer.render(tokens, self._markdown.options, {}))
 
 

@@ -1,15 +1,13 @@
-"""The API with its schemas and its description, and the account of what was published."""
+"""The API with its schemas and its description."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator import urls
-from generator.exports import catalogue, changes, manifest, schemas
+from generator.exports import catalogue, changes, schemas
 from generator.exports.api import index, tables
 from generator.exports.encoding import as_json, as_text
 from generator.exports.factories import factories
 from generator.exports.factory import by_unit, factory_file
-from generator.exports.manifest import PublishedFile
 from generator.exports.openapi import openapi
 from generator.exports.statistics import statistics
 from generator.exports.tables import Rows
@@ -48,27 +46,3 @@ def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
 
 def _file(name: str, value: object) -> File:
     return File(path=catalogue.BY_NAME[name].path, content=as_json(value))
-
-
-def closing(
-    book: Book, noted: Iterable[PublishedFile], *, commit: str | None, replaced: bytes | None
-) -> Iterator[File]:
-    """Yield the list of each family of published files, then the manifest.
-
-    Args:
-        book: the registry on its day.
-        noted: every published file, in any order.
-        commit: the commit that holds the registry as it is, or None.
-        replaced: the manifest of the site that this one replaces, or None.
-    """
-    families: defaultdict[str | None, list[PublishedFile]] = defaultdict(list)
-    for file in noted:
-        families[manifest.family_of(file.path)].append(file)
-    files = families[None]
-    for family in manifest.FAMILIES:
-        found = manifest.family_files(family, families[family])
-        told = File(path=manifest.family_address(family), content=as_json(found))
-        files.append(manifest.published_file(told.path, told.content))
-        yield told
-    made = manifest.manifest(book, files, commit=commit, replaced=replaced)
-    yield File(path=urls.MANIFEST, content=as_json(made))

@@ -4,11 +4,15 @@ May import `urls` and `site.press`.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from html import escape as escaped
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from generator import urls
 from generator.site.press import File
+
+# In an element, quotation marks are what they are.
+escape = partial(escaped, quote=False)
 
 # The bounds of one site map (sitemaps.org protocol 0.9): addresses, and bytes without compression.
 ADDRESSES = 50_000

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache as call_once
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from generator import urls
 from generator.cache import Cache, digest
-from generator.render import Renderer
 from generator.views.book import Book
 from generator.views.offers import FeedLink, everywhere, offers
 from generator.views.tables import Link, Pager
+
+if TYPE_CHECKING:
+    from generator.render import Renderer
 
 NAVIGATION = (
     ("首页", urls.HOME),
@@ -109,11 +112,17 @@ class Press:
         """
         self.book = book
         self.base = base
-        self.renderer = Renderer(as_of=book.as_of, base=base, cache=cache)
+        # Made with the first page that is: one for all who share this press.
+        self._rendering = call_once(partial(_renderer, as_of=book.as_of, base=base, cache=cache))
         self._offers = offers(book)
         self.everywhere = everywhere(self._offers)
         # The day from which a page is no longer true that names none of its own.
         self.until = book.ledger.next_transition(as_of=book.as_of)
+
+    @property
+    def renderer(self) -> "Renderer":
+        """What makes the bodies of the pages, and the texts of the feeds."""
+        return self._rendering()
 
     def showing(self, book: Book) -> "Press":
         """Return a press of the same build that makes pages from an extract of its book."""
@@ -166,11 +175,14 @@ class Press:
             section=section,
             title=title,
             description=description,
-            render=partial(self.renderer.body, template, view, here=address, **shown),
+            render=partial(self._body, template, view, here=address, **shown),
             values=(template, view, shown),
             feeds=tuple(link for offer in offered for link in offer.links if link not in self.everywhere),
             kind=kind,
         )
+
+    def _body(self, template: str, view: object, **shown: Any) -> str:
+        return self.renderer.body(template, view, **shown)
 
     def part(
         self,
@@ -207,3 +219,10 @@ class Press:
             trail=(*trail, Link(text=title, address=address)) if further and address != section else trail,
             part_of=address,
         )
+
+
+def _renderer(*, as_of: date, base: str, cache: Cache | None) -> "Renderer":
+    # Templates take long to load, and a build that makes no page needs none.
+    from generator.render import Renderer
+
+    return Renderer(as_of=as_of, base=base, cache=cache)
