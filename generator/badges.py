@@ -4,9 +4,13 @@ May import `views.badges`. Colour and type are presentation attributes, for a st
 shown; the ground is its own, so that it reads the same on light and on dark pages.
 """
 
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as escaped
 
 from generator.views.badges import GAP, HEAD, LINE, PAD, SMALL, Badge
+
+# In an element, quotation marks are what they are.
+escape = partial(escaped, quote=False)
 
 # The light tokens of the theme (theme/assets/register.css): ground and ink of each rung, inks of the marks, paper.
 RUNGS = (("#e3edf5", "#1d4d75"), ("#a9cbe6", "#10344f"), ("#1d5a8a", "#ffffff"), ("#f0cf74", "#4a3300"))

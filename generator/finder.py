@@ -170,6 +170,8 @@ def _firsts(characters: Sequence[str], cache: Cache | None) -> dict[str, str]:
 
 
 def _letters(character: str) -> Iterator[str]:
+    if character.isascii():
+        return
     # The dictionary of readings takes longer to load than a small site to build, most of all that of whole phrases.
     clock.prefer("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import Style, pinyin
