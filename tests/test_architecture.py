@@ -69,7 +69,7 @@ ALONE = {
     "nh3": {"render"},
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
-    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying", "views"},
+    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying"},
     "segno": {"qr"},
     "sqlite3": {"downloads"},
     "openpyxl": {"sheets"},

@@ -5,10 +5,9 @@ May import `views.book`, `views.tables` and `urls`.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
-
-from msgspec import Struct
 
 from generator import urls
 from generator.records import Case, Metric
@@ -21,7 +20,8 @@ from generator.views.words import TierMark
 RELATED = 3
 
 
-class CaseCard(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
     """A case as one row of a list."""
 
     case: Link
@@ -33,14 +33,16 @@ class CaseCard(Struct, frozen=True, kw_only=True):
     withdrawn: date | None
 
 
-class Related(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
     """Another case worth reading after this one, and what they have in common."""
 
     card: CaseCard
     why: str
 
 
-class CasePage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
     """Everything the page of a case shows; `body` is Markdown, `earlier` and `later` go by publication."""
 
     card: CaseCard
@@ -58,7 +60,8 @@ class CasePage(Struct, frozen=True, kw_only=True):
     related: tuple[Related, ...]
 
 
-class SceneGroup(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneGroup:
     """The scenes of one 环节, each with the number of its cases; `number` cases belong to any of them."""
 
     link: Link
@@ -66,7 +69,8 @@ class SceneGroup(Struct, frozen=True, kw_only=True):
     scenes: tuple[Count, ...]
 
 
-class CasesPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesPage:
     """One page of the list of cases, grouped by year of publication; the ways in stand on the first page."""
 
     shown: tuple[tuple[Link, tuple[CaseCard, ...]], ...]
@@ -75,7 +79,8 @@ class CasesPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class CaseYearPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseYearPage:
     """One page of the cases published in one year."""
 
     year: int
@@ -84,7 +89,8 @@ class CaseYearPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class ScenesPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenesPage:
     """The catalogue of scenes."""
 
     edition: str | None
@@ -93,7 +99,8 @@ class ScenesPage(Struct, frozen=True, kw_only=True):
     groups: tuple[SceneGroup, ...]
 
 
-class ScenePage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenePage:
     """One page of the cases of one scene, and the other scenes of its 环节."""
 
     number: int

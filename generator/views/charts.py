@@ -5,9 +5,8 @@ the bottom.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator.views.drawing import (
     LINE,
@@ -205,7 +204,8 @@ def areas(
     )
 
 
-class _Plot(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plot:
     """Where columns and areas are drawn: from `left` to `right`, with the number `top` at its upper edge."""
 
     height: int
@@ -232,7 +232,8 @@ class _Plot(Struct, frozen=True, kw_only=True):
             )
 
 
-class _Top(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Top:
     """The upper end of a column and its total."""
 
     x: float

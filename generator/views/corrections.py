@@ -4,9 +4,8 @@ May import `records`. Pages of units, documents, cases and yearly lists show the
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator.records import Correction
 
@@ -49,7 +48,8 @@ FIELDS = {
 }
 
 
-class CorrectionRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
     """What was put right in the record, in words, and why."""
 
     day: date

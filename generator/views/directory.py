@@ -6,8 +6,7 @@ the pages are a plain list.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from generator import urls
 from generator.records import Unit
@@ -17,7 +16,8 @@ from generator.views.tables import Slice, slices
 from generator.views.words import Mark, TierMark
 
 
-class Option(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
     """One value of a filter: as it stands in the address, in words, and how many units have it."""
 
     value: str
@@ -25,7 +25,8 @@ class Option(Struct, frozen=True, kw_only=True):
     number: int
 
 
-class Facet(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
     """A filter; `many` where several values may be chosen together, `below` names the finer filter that follows."""
 
     name: str
@@ -35,7 +36,8 @@ class Facet(Struct, frozen=True, kw_only=True):
     below: tuple[str, str] | None = None
 
 
-class DirectoryPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryPage:
     """One page of the directory; `facets` and `index` (the parts of the index and where they lie) on the first alone."""
 
     listed: int

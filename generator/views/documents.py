@@ -4,9 +4,8 @@ May import `views.book`, `views.lists`, `views.tables` and `urls`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator.records import Award, Document
 from generator.views.book import Book
@@ -15,7 +14,8 @@ from generator.views.lists import list_link, published_lists
 from generator.views.tables import Link, Pager, UnitRow, parts, unit_row
 
 
-class DocumentRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
     """A document as one row of a list."""
 
     document: Link
@@ -24,13 +24,15 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     units: int
 
 
-class DocumentsPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsPage:
     """All documents by authority, newest first."""
 
     groups: tuple[tuple[str, tuple[DocumentRow, ...]], ...]
 
 
-class Named(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
     """A unit that a document named, and for what."""
 
     unit: UnitRow
@@ -38,7 +40,8 @@ class Named(Struct, frozen=True, kw_only=True):
     cancelled: bool
 
 
-class DocumentPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
     """Everything the page of a document shows, with one page of the units it named; `lists` with their days."""
 
     number: str

@@ -5,9 +5,8 @@ columns.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator import urls
 from generator.views.book import Book
@@ -37,7 +36,8 @@ print(f"{{day}} 在名单中的单元有 {{len(listed)}} 个。")
 """
 
 
-class FileLink(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
     """A file to take away; `size` is in words, such as `1.2 MB`."""
 
     form: str
@@ -46,7 +46,8 @@ class FileLink(Struct, frozen=True, kw_only=True):
     size: str
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
     """One table in every form, with its number of rows; `day` is that of a yearly list, else None."""
 
     title: str
@@ -55,7 +56,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     files: tuple[FileLink, ...]
 
 
-class Meaning(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
     """A column: its head in a workbook, its name in files for programs, and what it means."""
 
     title: str
@@ -63,7 +65,8 @@ class Meaning(Struct, frozen=True, kw_only=True):
     description: str
 
 
-class Explained(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
     """A table with the meaning of its columns."""
 
     anchor: str
@@ -72,7 +75,8 @@ class Explained(Struct, frozen=True, kw_only=True):
     columns: tuple[Meaning, ...]
 
 
-class Endpoint(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
     """A kind of file of the API; `path` may hold a part in braces, and then `address` is None."""
 
     path: str
@@ -81,7 +85,8 @@ class Endpoint(Struct, frozen=True, kw_only=True):
     description: str
 
 
-class DownloadsPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadsPage:
     """Everything the page shows; `units` and `listings` are numbers of rows, `python`, `sql` and `verify` the
     examples.
     """

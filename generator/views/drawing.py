@@ -5,10 +5,9 @@ size it has on a phone, which is the largest, so that what fits there fits every
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
 from typing import Literal
-
-from msgspec import Struct
 
 WIDTH = 360
 LETTER = 12.5
@@ -18,21 +17,24 @@ TICKS = 4
 SIDE = 92
 
 
-class Series(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
     """One kind of number: `key` names its colour in the style sheet, `name` says what it is."""
 
     key: str
     name: str
 
 
-class Row(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
     """What one bar or column stands for, with a number a series."""
 
     name: str
     numbers: tuple[int, ...]
 
 
-class Line(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
     """A line of the grid; `base` is the one the parts stand on."""
 
     x1: float
@@ -42,7 +44,8 @@ class Line(Struct, frozen=True, kw_only=True):
     base: bool = False
 
 
-class Box(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
     """One part of a bar or column, and what it says when pointed at."""
 
     key: str
@@ -53,14 +56,16 @@ class Box(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Area(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
     """What lies below the steps of one series and the series under it, as the data of a path."""
 
     key: str
     path: str
 
 
-class Label(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
     """A text: `kind` is tick, name, number, or the key of the series it is written upon; `y` is its baseline."""
 
     x: float
@@ -70,7 +75,8 @@ class Label(Struct, frozen=True, kw_only=True):
     kind: str
 
 
-class Chart(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
     """A picture: its size, its name, the same in words, what is drawn, and the legend where colours need one."""
 
     width: int

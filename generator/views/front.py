@@ -3,9 +3,8 @@
 May import the other views and `urls`.
 """
 
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator import urls
 from generator.policy import Tier, Title
@@ -23,7 +22,8 @@ EXPIRIES = 6
 CASES = 4
 
 
-class TierCard(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierCard:
     """A tier with the number of units that hold it."""
 
     mark: TierMark
@@ -31,7 +31,8 @@ class TierCard(Struct, frozen=True, kw_only=True):
     note: str
 
 
-class Tile(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
     """A city in the tile chart: its place, its number of listed units, and how dark the tile is, 0 to 4."""
 
     column: int
@@ -41,7 +42,8 @@ class Tile(Struct, frozen=True, kw_only=True):
     depth: int
 
 
-class HomePage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
     """Everything the home page shows."""
 
     name: str
@@ -56,7 +58,8 @@ class HomePage(Struct, frozen=True, kw_only=True):
     next_transition: date | None
 
 
-class AboutPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
     """What this is, in the words of the policy."""
 
     name: str
@@ -67,7 +70,8 @@ class AboutPage(Struct, frozen=True, kw_only=True):
     organizer: str | None
 
 
-class TierRule(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRule:
     """A tier's rules in words."""
 
     mark: TierMark
@@ -78,7 +82,8 @@ class TierRule(Struct, frozen=True, kw_only=True):
     clause: str | None
 
 
-class TitleRule(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleRule:
     """A title's rules in words."""
 
     title: Title
@@ -86,7 +91,8 @@ class TitleRule(Struct, frozen=True, kw_only=True):
     level: str
 
 
-class RulesPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesPage:
     """The rules, made from the policy."""
 
     tiers: tuple[TierRule, ...]

@@ -5,8 +5,7 @@ May import the other views and `urls`.
 
 from collections import Counter
 from collections.abc import Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from generator import urls
 from generator.policy import Tier
@@ -17,14 +16,16 @@ from generator.views.tables import Count, Link, Slice, by_city, by_division, by_
 from generator.views.topics import city_expiries
 
 
-class Breakdown(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
     """The units of a page counted by one dimension."""
 
     name: str
     counts: tuple[Count, ...]
 
 
-class GroupPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPage:
     """One page of a list of units: what they have in common, counts, rows, and the newest cases on the first page."""
 
     title: str
@@ -38,7 +39,8 @@ class GroupPage(Struct, frozen=True, kw_only=True):
     empty: str
 
 
-class IndexRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
     """One row of an index: a tier, a city or a division with its numbers by tier, highest first."""
 
     link: Link
@@ -47,7 +49,8 @@ class IndexRow(Struct, frozen=True, kw_only=True):
     total: int
 
 
-class IndexPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
     """An index of groups; `sections` are (heading or None, rows), `total` says what the last column counts."""
 
     title: str

@@ -4,10 +4,9 @@ May import the other views and `urls`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-
-from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -22,7 +21,8 @@ from generator.views.words import TierMark
 MONTHS_AHEAD = 36
 
 
-class Month(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
     """The units of this page whose listing ends in one month; `anchor` is `m2027-03`."""
 
     anchor: str
@@ -30,7 +30,8 @@ class Month(Struct, frozen=True, kw_only=True):
     rows: tuple[UnitRow, ...]
 
 
-class ExpiringPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringPage:
     """One page of the units whose listing ends in the next 36 months; `index` leads to where each month begins."""
 
     within_days: int
@@ -40,7 +41,8 @@ class ExpiringPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class ExpiredRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredRow:
     """A unit whose last listing ran to its end."""
 
     unit: UnitRow
@@ -48,14 +50,16 @@ class ExpiredRow(Struct, frozen=True, kw_only=True):
     last: date
 
 
-class ExpiredPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredPage:
     """One page of the units that dropped off by themselves, newest first."""
 
     rows: tuple[ExpiredRow, ...]
     pager: Pager
 
 
-class RevokedRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedRow:
     """One cancelled title and what it took along."""
 
     unit: Link
@@ -69,7 +73,8 @@ class RevokedRow(Struct, frozen=True, kw_only=True):
     sisters: tuple[Link, ...]
 
 
-class BarRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarRow:
     """An enterprise that may not be listed for the time being."""
 
     enterprise: str
@@ -78,7 +83,8 @@ class BarRow(Struct, frozen=True, kw_only=True):
     units: tuple[Link, ...]
 
 
-class RevokedPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedPage:
     """The cancelled titles, newest first, and the bars that hold on this day."""
 
     bar_years: int
@@ -88,7 +94,8 @@ class RevokedPage(Struct, frozen=True, kw_only=True):
     bars: tuple[BarRow, ...]
 
 
-class ReportsRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsRow:
     """A unit in a tier that owes yearly reports, with its years."""
 
     unit: Link
@@ -97,7 +104,8 @@ class ReportsRow(Struct, frozen=True, kw_only=True):
     years: tuple[ReportRow, ...]
 
 
-class ReportsPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsPage:
     """The yearly reports given and owed."""
 
     tiers: tuple[str, ...]

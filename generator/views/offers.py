@@ -3,7 +3,7 @@
 May import `views.book`, `views.topics` and `urls`.
 """
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 from generator import urls
 from generator.views.book import Book
@@ -17,7 +17,8 @@ FORMS = (
 )
 
 
-class FeedLink(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
     """A feed as pages offer it: `form` is what readers call its form, `media` its media type."""
 
     title: str
@@ -26,7 +27,8 @@ class FeedLink(Struct, frozen=True, kw_only=True):
     address: str
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
     """The feeds of a topic in their forms; `subject` says in a word what they tell."""
 
     subject: str

@@ -5,8 +5,7 @@ May import the other views and `urls`. Columns run from the highest tier to the 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from generator import urls
 from generator.views import words
@@ -23,14 +22,16 @@ from generator.views.words import Mark
 SEEN_BESIDE = "每个数字见旁边的表。"
 
 
-class Head(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
     """What a row or a column counts, and where that is on the site."""
 
     text: str
     address: str | None = None
 
 
-class Row(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
     """A row of numbers, one a column, and their total."""
 
     head: Head
@@ -38,7 +39,8 @@ class Row(Struct, frozen=True, kw_only=True):
     total: int
 
 
-class Table(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
     """A table with the picture beside it; without rows the sentence `empty` says what that means.
 
     `totals` are the sums of the columns, where summing makes sense; `more` leads to the units behind the numbers.
@@ -62,7 +64,8 @@ class Table(Struct, frozen=True, kw_only=True):
         return long_names(row.head.text for row in self.rows)
 
 
-class StandingRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow:
     """How many units stand in one way, what that means, and where they are on the site."""
 
     mark: Mark
@@ -71,7 +74,8 @@ class StandingRow(Struct, frozen=True, kw_only=True):
     address: str | None
 
 
-class StatisticsPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsPage:
     """All tables of the statistics."""
 
     units: int

@@ -4,8 +4,7 @@ May import the other views and `urls`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from generator import urls
 from generator.views import offers
@@ -21,7 +20,8 @@ CHANGES = "名单变动"
 EXPIRIES = "到期日历"
 
 
-class Followed(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
     """One address to follow: `form` is how it is written, `absolute` its address on the host the site is made for."""
 
     form: str
@@ -29,7 +29,8 @@ class Followed(Struct, frozen=True, kw_only=True):
     absolute: str
 
 
-class Subject(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
     """One of the things most people follow, with the page that shows the same; the first address is for most."""
 
     name: str
@@ -39,21 +40,24 @@ class Subject(Struct, frozen=True, kw_only=True):
     calendar: bool
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
     """The addresses of one subject for one topic; `subject` names them to those who cannot see the table's head."""
 
     subject: str
     addresses: tuple[Followed, ...]
 
 
-class TopicRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRow:
     """One topic: the page that shows the same, and its addresses."""
 
     topic: Link
     cells: tuple[Cell, ...]
 
 
-class Dimension(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
     """All topics of one sort; `anchor` leads to them, `label` heads their column, `subjects` the others."""
 
     anchor: str
@@ -63,7 +67,8 @@ class Dimension(Struct, frozen=True, kw_only=True):
     rows: tuple[TopicRow, ...]
 
 
-class SubscribePage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribePage:
     """Everything the page about feeds and calendars shows."""
 
     subjects: tuple[Subject, ...]

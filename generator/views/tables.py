@@ -5,9 +5,8 @@ May import `views.book`, `views.words` and `urls`.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -18,14 +17,16 @@ from generator.views.words import Mark, TierMark
 ROWS_A_PAGE = 100
 
 
-class Link(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
     """A text that leads somewhere on the site."""
 
     text: str
     address: str
 
 
-class Count(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
     """A number with what it counts; `share` is its part of the largest, 0 to 100."""
 
     link: Link
@@ -33,7 +34,8 @@ class Count(Struct, frozen=True, kw_only=True):
     share: int = 0
 
 
-class UnitRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
     """A unit as one row of a table."""
 
     unit: Link
@@ -46,7 +48,8 @@ class UnitRow(Struct, frozen=True, kw_only=True):
     endless: bool
 
 
-class Pager(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
     """Where a page stands in a long list: addresses of its neighbours and of all pages."""
 
     number: int
@@ -59,7 +62,8 @@ class Pager(Struct, frozen=True, kw_only=True):
     pages: tuple[Link, ...]
 
 
-class Slice(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
     """One page of a long list of units."""
 
     address: str

@@ -4,10 +4,9 @@ May import `views.book`, `views.words` and `rules`. Widths are in units of the p
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-
-from msgspec import Struct
 
 from generator.records import Unit
 from generator.rules.terms import Listing
@@ -20,7 +19,8 @@ ROW = 32
 TOP = 22
 
 
-class Stretch(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
     """One listing as a bar; `open` where it has no end."""
 
     x: float
@@ -29,7 +29,8 @@ class Stretch(Struct, frozen=True, kw_only=True):
     open: bool
 
 
-class Row(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
     """The listings of one tier; `y` is the top of its bars."""
 
     name: str
@@ -37,7 +38,8 @@ class Row(Struct, frozen=True, kw_only=True):
     stretches: tuple[Stretch, ...]
 
 
-class Tick(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
     """The first day of a year."""
 
     x: float
@@ -45,7 +47,8 @@ class Tick(Struct, frozen=True, kw_only=True):
     label: bool
 
 
-class Timeline(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
     """The picture: its size, its rows from the highest tier down, the years, today, and the same in words."""
 
     width: int

@@ -5,9 +5,8 @@ these; a topic's key names its files and never changes.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 from generator import urls
 from generator.records import City
@@ -16,7 +15,8 @@ from generator.views.book import Book
 Dimension = Literal["all", "tier", "city", "industry", "scene"]
 
 
-class Topic(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
     """One thing to follow: `value` is the tier's id, the city's or division's code or the scene's number, "" for all.
 
     `page` is the address of the page that shows the same.

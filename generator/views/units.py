@@ -4,9 +4,8 @@ May import the other views and `urls`.
 """
 
 import json
+from dataclasses import dataclass
 from datetime import date
-
-from msgspec import Struct
 
 from generator import urls
 from generator.records import Assessment, FormerName, Unit
@@ -23,7 +22,8 @@ from generator.views.timeline import Timeline, timeline
 from generator.views.words import Mark, TierMark
 
 
-class TitleRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleRow:
     """One title awarded, the document behind it, and the listing that rests on it."""
 
     title: str
@@ -35,7 +35,8 @@ class TitleRow(Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-class RevocationRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationRow:
     """One title cancelled."""
 
     title: str
@@ -45,14 +46,16 @@ class RevocationRow(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
-class ReportRow(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
     """One yearly report: the day it was given, or None where it is owed."""
 
     year: int
     given: date | None
 
 
-class Closed(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
     """The end of a unit."""
 
     day: date
@@ -60,7 +63,8 @@ class Closed(Struct, frozen=True, kw_only=True):
     successor: Link | None
 
 
-class UnitPage(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPage:
     """Everything the page of a unit shows."""
 
     id: str

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar, vText
-from msgspec import structs
 
 from generator.calendars import as_ical
 from generator.records import Award, Closing, Correction, Revocation, Unit
@@ -153,7 +152,7 @@ def test_texts_are_escaped_and_folded_as_the_library_does_it(present: Book, piec
     assert own is not None
     for length in range(160):
         name = "x" * (length % 7) + (piece * length)[:length]
-        content = as_ical(present, structs.replace(own, name=name), BASE)
+        content = as_ical(present, replace(own, name=name), BASE)
         reference = Calendar()
         reference["name"] = vText(name)
         expected = reference.to_ical().removeprefix(b"BEGIN:VCALENDAR\r\n").removesuffix(b"END:VCALENDAR\r\n")
