@@ -5,9 +5,10 @@ May import everything but the faces. Each family of pages has a module beside th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import finder, urls
 from generator.cache import Cache, digest
@@ -39,8 +40,7 @@ from generator.views.topics import case_topics
 UNITS_A_PART = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A part of the site that needs no other part to be made.
 
     `made_of` is the digest of all records and values that `make` can look at besides the edition: the same digest is the
@@ -85,6 +85,11 @@ class Site:
     def everywhere(self) -> tuple[FeedLink, ...]:
         """The feeds that every page names."""
         return self._press.everywhere
+
+    def ready(self) -> None:
+        """Derive what several parts ask for: where workers are forked after this, none has to derive it again."""
+        self.book.ledger.changes(as_of=self.book.as_of)
+        _ = self._rows
 
     def parts(self) -> list[Part]:
         """Return all parts, those that take longest first, so that none is left to one worker at the end."""
@@ -192,7 +197,7 @@ class Site:
 
     @cached_property
     def _rows(self) -> tables.Rows:
-        """The rows of the published tables, made once by each worker that needs any."""
+        """The rows of the published tables."""
         return tables.contents(self.book, self.base)
 
     def _tables(self, *wanted: tables.Table) -> Iterator[Piece]:
