@@ -5,9 +5,10 @@ finds the last site's inventory takes over what is made of the same.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator import frame, history, inventory, urls
 from generator.cache import Cache, digest

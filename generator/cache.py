@@ -26,9 +26,9 @@ _OURS = re.compile(f"[0-9a-f]{{{_NAME}}}")
 
 
 def digest(*values: object) -> bytes:
-    """Return the SHA-256 of values: of texts, bytes, numbers, days, and whatever is built of them as dataclasses or rows.
+    """Return the SHA-256 of values: of texts, bytes, numbers, days, and whatever is built of them as structs or rows.
 
-    A dataclass counts by the names of its fields and by what they hold.
+    A struct counts by the names of its fields and by what they hold.
     """
     return sha256(msgspec.msgpack.encode(values)).digest()
 

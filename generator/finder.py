@@ -9,11 +9,12 @@ Names of parts carry a hash of their bytes, so that a page never mixes parts of 
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from generator import clock, urls
 from generator.cache import Cache
@@ -27,8 +28,7 @@ _READINGS = "readings.json"
 _EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One file of the index."""
 
     name: str

@@ -6,10 +6,10 @@ has changed, it is found in the cache and MkDocs is not started.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from generator import clock, urls
 from generator.cache import digest
@@ -39,8 +39,7 @@ def place(page: Page) -> Place:
     return page.section, HEAD if page.head else page.address.count("/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """What the frame says of a registry on its day. `register` is what the theme's templates see."""
 
     name: str
@@ -77,13 +76,12 @@ class Setting:
         return digest(config, variables, pages, self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """The frame of a site: its absolute address, the shells, the files, and the addresses of the pages written by hand."""
 
     base: str
     shells: Mapping[Place, Shell]
-    files: Mapping[str, bytes] = field(repr=False)
+    files: Mapping[str, bytes]
     addresses: Sequence[str]
 
     @property

@@ -7,8 +7,9 @@ touched, and nothing is fetched.
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import clock
 
@@ -22,8 +23,7 @@ class HistoryError(Exception):
     """A commit that cannot be read; the text says in Chinese why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A folder as a commit has it: `commit` in full, `folder` from the root of the repository, "" for the root itself.
 
     `files` has the bytes of each file by the parts of its path from the folder; None is a symbolic link.

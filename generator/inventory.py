@@ -7,11 +7,11 @@ size and time of writing; any other is made anew.
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from generator.cache import Cache
 
@@ -46,8 +46,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
 Kept: TypeAlias = tuple[bytes | None, Sequence[Entry]]
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(Struct, frozen=True, dict=True):
     """All files of a site, in parts."""
 
     parts: Sequence[Kept] = ()

@@ -12,9 +12,10 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.disk import changing, settle, write
 from generator.reading import misplaced
@@ -24,8 +25,7 @@ _PLAN = "plan.json"
 _OURS = re.compile(r"\d+\.(?:new|old)|plan\.json(?:\.part)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A file to change: its path in the registry, and its bytes before, None where it is new, and after."""
 
     path: str
@@ -33,8 +33,7 @@ class Replacement:
     now: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """A change that was taken back; `left` are the files that somebody changed since, which stay as they are."""
 
     left: tuple[str, ...] = ()
@@ -187,8 +186,7 @@ def _undo(root: Path) -> Undone | None:
     return Undone(tuple(left))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What the journal says: each file with the digests of its bytes before and after, and the folders that were made."""
 
     files: list[tuple[str, str | None, str]]

@@ -5,11 +5,11 @@ makes them, nor on when. A part, page or file that is made of the same as in the
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import urls
@@ -41,8 +41,7 @@ class Progress(Protocol):
 _ENTRIES = msgspec.msgpack.Decoder(list[Entry])
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(Struct, frozen=True, dict=True):
     """Where the parts of one build go.
 
     `edition` is what else all pages and files are made of: the version of the program, the base, the day, the policy and
@@ -61,6 +60,8 @@ class Output:
             progress: wraps the walk over the parts and is told their number.
         """
         made, tasks = self._begun()
+        if tasks:
+            self.site.ready()
         workers = hands(len(self.site.book.registry.units))
         packed = spread(self._carry_out, tasks, workers=workers, size=1)
         done = progress(packed, len(tasks)) if progress else packed

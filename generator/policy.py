@@ -3,16 +3,17 @@
 May import `records`. The engine knows tiers and titles only through these types; another province is another file.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
 
 from generator.records import Region
 
 AUTHORITY_LEVELS = ("national", "province", "city")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
+class Authority(Struct, frozen=True, kw_only=True):
     """Who may award: `level` is national, province or city; `city` the six-digit code of a city's authority.
 
     `reviewers` are accounts of the code host, such as `@name`, asked to review the authority's documents and city.
@@ -25,8 +26,7 @@ class Authority:
     reviewers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tier:
+class Tier(Struct, frozen=True, kw_only=True):
     """A tier: `rank` is its place in rising order, `term_years` None where a listing has no end."""
 
     id: str
@@ -39,8 +39,7 @@ class Tier:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(Struct, frozen=True, kw_only=True):
     """A title that may be awarded; `tier` is None where it lists nothing."""
 
     name: str
@@ -55,8 +54,7 @@ class Title:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFields:
+class SiteFields(Struct, frozen=True, kw_only=True):
     """What the site says of its keeper; each is shown only where it is given.
 
     `tag` is the tagging entity of feed ids (RFC 4151); `source_url` holds `{path}`, `report_url` holds `{id}`.
@@ -75,8 +73,7 @@ class SiteFields:
     licence_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True, dict=True):
     """All of policy.yml; `tiers` stand in rising order and every reference between the parts resolves.
 
     `reviewers` are the accounts asked to review whatever no authority's own reviewers are asked for.
@@ -93,15 +90,19 @@ class Policy:
     basis: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     site: SiteFields = SiteFields()
-    _tiers: dict[str, Tier] = field(init=False, repr=False, compare=False)
-    _titles: dict[str, Title] = field(init=False, repr=False, compare=False)
-    _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        # Asked for several times a unit. Of two with one name the first counts.
-        object.__setattr__(self, "_tiers", {tier.id: tier for tier in reversed(self.tiers)})
-        object.__setattr__(self, "_titles", {title.name: title for title in reversed(self.titles)})
-        object.__setattr__(self, "_authorities", {found.id: found for found in reversed(self.authorities)})
+    # Asked for several times a unit. Of two with one name the first counts.
+    @cached_property
+    def _tiers(self) -> dict[str, Tier]:
+        return {tier.id: tier for tier in reversed(self.tiers)}
+
+    @cached_property
+    def _titles(self) -> dict[str, Title]:
+        return {title.name: title for title in reversed(self.titles)}
+
+    @cached_property
+    def _authorities(self) -> dict[str, Authority]:
+        return {found.id: found for found in reversed(self.authorities)}
 
     def tier(self, tier_id: str) -> Tier:
         """Return the tier of this id. Raises KeyError where there is none."""

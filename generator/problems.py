@@ -8,16 +8,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 Level = Literal["error", "warning"]
 
 LEVEL_NAMES: dict[Level, str] = {"error": "错误", "warning": "提醒"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One finding: where it is, what was found, what is expected and what to write instead."""
 
     level: Level

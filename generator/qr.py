@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 BORDER = 4
 # Of the eight masks the standard has an encoder take the one with the least penalty, for which all eight must be made
 # and judged: five times the work. Every mask can be read, for the code itself tells which it is. This one has the least
@@ -18,8 +20,7 @@ ERROR = "m"
 _RUN = re.compile("(0*)(1+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QrCode:
+class QrCode(Struct, frozen=True, kw_only=True):
     """A code: its size in modules, quiet zone included, and its dark modules as the data of a path of strokes of width 1."""
 
     size: int

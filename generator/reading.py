@@ -6,8 +6,9 @@ so that files can be read on all cores and in any order.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator import privacy, source
 from generator.parse.publications import parse_case, parse_document, parse_list
@@ -27,8 +28,7 @@ MAX_LEVELS = 10
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one kind of record lies: the folder's form in words and as a pattern, and the file's."""
 
     folder: str
@@ -38,8 +38,7 @@ class Place:
     parse: Callable[[str, str, SourceFile, Report], Record | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one file says: its record under its key, None where it cannot be read, and its problems.
 
     `file` is None where not even its fields can be read; the fields are read again when a line is asked for.

@@ -5,12 +5,12 @@ of its path and its bytes, which are read every time.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from generator.cache import Cache
 from generator.crew import spread
@@ -20,8 +20,7 @@ from generator.records import Case, Document, Unit, YearList
 from generator.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A record file in its right place: the parts of its path in the registry, its path in problems, and its bytes."""
 
     parts: tuple[str, ...]

@@ -3,20 +3,19 @@
 Imports nothing of the package. Nothing derived lives here: no status, no tier, no last day, no markup, no address.
 """
 
-from dataclasses import dataclass
 from datetime import date as Day
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerName:
+
+class FormerName(Struct, frozen=True, kw_only=True):
     """A name the enterprise held through the day `until`."""
 
     name: str
     until: Day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """One assessment of 智能制造能力成熟度 (GB/T 39116-2020), level 1 to 5."""
 
     date: Day
@@ -24,8 +23,7 @@ class Assessment:
     method: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct, frozen=True, kw_only=True):
     """A title as entered: `date` is None where the document's date holds."""
 
     title: str
@@ -34,8 +32,7 @@ class Award:
     exception: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revocation:
+class Revocation(Struct, frozen=True, kw_only=True):
     """A cancelled title as entered: `date` is None where the document's date holds."""
 
     title: str
@@ -44,8 +41,7 @@ class Revocation:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(Struct, frozen=True, kw_only=True):
     """The end of a unit: 注销, 迁出, 合并 or 自愿退出."""
 
     date: Day
@@ -53,16 +49,14 @@ class Closing:
     successor: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearReport:
+class YearReport(Struct, frozen=True, kw_only=True):
     """A yearly progress report that was handed in."""
 
     year: int
     date: Day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """Why published facts were altered."""
 
     date: Day
@@ -70,8 +64,7 @@ class Correction:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """One certified unit: a 数字化车间 or a 智能工厂. `city` and `county` are names, `industry` a code."""
 
     id: str
@@ -94,8 +87,7 @@ class Unit:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """An official document; `authority` is the id of the folder it lies in."""
 
     number: str
@@ -107,8 +99,7 @@ class Document:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
+class Metric(Struct, frozen=True, kw_only=True):
     """A measured effect: `before`, `after` and `unit`, or `change` alone."""
 
     name: str
@@ -118,16 +109,14 @@ class Metric:
     change: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True, kw_only=True):
     """The day from which a case no longer stands."""
 
     date: Day
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """A typical case; `body` is Markdown, `factory` a unit's id, `scenes` numbers of `edition`."""
 
     id: str
@@ -145,8 +134,7 @@ class Case:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearList:
+class YearList(Struct, frozen=True, kw_only=True):
     """A yearly list: the register as it stood at the end of `date`."""
 
     year: int
@@ -155,16 +143,14 @@ class YearList:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """A region by code (GB/T 2260, six digits) and name."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class County:
+class County(Struct, frozen=True, kw_only=True):
     """A 县区; `in_gbt2260` is False for managing zones that the standard does not list."""
 
     code: str
@@ -173,8 +159,7 @@ class County:
     in_gbt2260: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class City:
+class City(Struct, frozen=True, kw_only=True):
     """A 地市 with its counties; `tile` is its (column, row) in the tile chart."""
 
     code: str
@@ -185,8 +170,7 @@ class City:
     tile: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cities:
+class Cities(Struct, frozen=True, kw_only=True):
     """The divisions of the region (cities.yml)."""
 
     province: Region
@@ -194,16 +178,14 @@ class Cities:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A 中类 of GB/T 4754-2017, three digits."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
+class Division(Struct, frozen=True, kw_only=True):
     """A 大类 of GB/T 4754-2017, two digits."""
 
     code: str
@@ -211,8 +193,7 @@ class Division:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A 门类 of GB/T 4754-2017, one letter."""
 
     code: str
@@ -220,8 +201,7 @@ class Section:
     divisions: tuple[Division, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Industries:
+class Industries(Struct, frozen=True, kw_only=True):
     """The classification of industries (industries.yml)."""
 
     standard: str
@@ -229,16 +209,14 @@ class Industries:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """A 典型场景 by its number in an edition."""
 
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A 环节: a group of scenes."""
 
     number: int
@@ -246,8 +224,7 @@ class Link:
     scenes: tuple[Scene, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """One edition of the 智能制造典型场景参考指引."""
 
     edition: str
@@ -261,8 +238,7 @@ class Edition:
         return {scene.number: scene.name for link in self.links for scene in link.scenes}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenes:
+class Scenes(Struct, frozen=True, kw_only=True):
     """The catalogue of scenes (scenes.yml), by edition."""
 
     editions: tuple[Edition, ...] = ()

@@ -8,9 +8,11 @@ import os
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from generator import journal
 from generator.cache import Cache
@@ -43,8 +45,7 @@ _UNFINISHED = (
 Stored: TypeAlias = Mapping[tuple[str, ...], bytes | None]
 
 
-@dataclass(slots=True)
-class Registry:
+class Registry(Struct, dict=True):
     """All records of one registry, by id; iteration is in the order of the ids."""
 
     policy: Policy
@@ -57,17 +58,23 @@ class Registry:
     lists: dict[int, YearList] = field(default_factory=dict)
     files: dict[tuple[str, str], SourceFile] = field(default_factory=dict)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
-    _cities: dict[str, City] = field(default_factory=dict)
-    _industries: dict[str, str] = field(default_factory=dict)
-    _scene_names: dict[str, dict[int, str]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._cities = {city.name: city for city in self.cities.prefectures}
-        self._scene_names = {edition.edition: edition.names for edition in self.scenes.editions}
+    @cached_property
+    def _cities(self) -> dict[str, City]:
+        return {city.name: city for city in self.cities.prefectures}
+
+    @cached_property
+    def _industries(self) -> dict[str, str]:
+        named: dict[str, str] = {}
         for section in self.industries.sections:
             for division in section.divisions:
-                self._industries[division.code] = division.name
-                self._industries.update({group.code: group.name for group in division.groups})
+                named[division.code] = division.name
+                named.update({group.code: group.name for group in division.groups})
+        return named
+
+    @cached_property
+    def _scene_names(self) -> dict[str, dict[int, str]]:
+        return {edition.edition: edition.names for edition in self.scenes.editions}
 
     def city(self, name: str) -> City | None:
         """Return the city of this name, or None."""

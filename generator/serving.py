@@ -6,13 +6,14 @@ is now. The page that was waited for is shown before that.
 """
 
 import threading
-from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.building import build
 from generator.cache import Cache, program
@@ -22,8 +23,7 @@ from generator.problems import as_text, failure
 from generator.publish import claimed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Previewed:
+class Previewed(Struct, frozen=True, kw_only=True):
     """What is previewed, and where it is built."""
 
     config_file: Path
@@ -33,8 +33,7 @@ class Previewed:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a build: the address of the site, None where the registry has errors, and what there is to say."""
 
     base: str | None

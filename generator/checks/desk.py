@@ -3,9 +3,10 @@
 May import `crew`, `registry`, `rules` and the checks.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache import Cache
 from generator.checks.findings import Findings
@@ -18,8 +19,7 @@ from generator.registry import Progress, Registry, load
 from generator.rules.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A registry as found on a day: its problems, and its records and accounts where they could be read."""
 
     report: Report

@@ -5,8 +5,9 @@ reads it. Units whose enterprise has a broken record are left alone, so that one
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.checks.findings import Findings
 from generator.policy import Title

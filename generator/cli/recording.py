@@ -4,12 +4,12 @@ May import `acting`. The fields, their words and their notes are those of the sh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from generator.cli.acting import Request, act
 from generator.cli.commands import FAMILIES
@@ -20,8 +20,7 @@ from generator.sheets.columns import SheetForm
 from generator.speech import Command
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Struct, frozen=True, kw_only=True):
     """A command on one record.
 
     Args:

@@ -5,9 +5,11 @@ units, and writes every file as it comes; only names and document numbers are ke
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.demo.lives import ODD, TOLD, Lives
 from generator.demo.papers import Papers
@@ -24,8 +26,7 @@ _USUAL = 340
 _SIZES = ((1, 68), (2, 24), (3, 8))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
+class _Step(Struct, frozen=True, kw_only=True):
     """One enterprise, or two, to come: the name of a life, its number of units, and the case told of it."""
 
     life: str

@@ -6,6 +6,8 @@ May import `records`, `policy`, `names`. No title, tier or authority is known by
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from generator.demo.names import Enterprise
 from generator.policy import Authority, Policy, Title
 from generator.records import City, County
@@ -13,8 +15,7 @@ from generator.records import City, County
 WORKSHOP, FACTORY = "数字化车间", "智能工厂"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roles:
+class Roles(Struct, frozen=True, kw_only=True):
     """Titles by what they are for; None where the policy has no such title or nobody to award it.
 
     `workshop` is the province's title of the highest tier for a workshop, `basic` the one that asks for maturity,

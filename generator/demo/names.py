@@ -4,9 +4,10 @@ May import `records`, `forms` and the products. The one place where the demonstr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
+
+from msgspec import Struct
 
 from generator import forms
 from generator.demo.products import PRODUCTS, Product
@@ -39,8 +40,7 @@ _LIMIT = 31**7
 _STRIDE = 10_604_499_373  # prime to 31, so that the running numbers map to distinct codes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enterprise:
+class Enterprise(Struct, frozen=True, kw_only=True):
     """A fictional legal person; `uscc` is None where the published lists carried no code."""
 
     name: str

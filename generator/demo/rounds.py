@@ -4,8 +4,9 @@ Imports nothing of the package. Days fall on working days, so that the documents
 """
 
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 # Days before as_of. With a term of three years: LAPSED is over, ENDING ends within 180 days, LATER after that.
 _LAPSED = (1620, 1455, 1290, 1160)
@@ -36,8 +37,7 @@ def workday(day: date) -> date:
     return day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
+class Rounds(Struct, frozen=True, kw_only=True):
     """The days on which titles are awarded, each group in rising order, none after `as_of`."""
 
     as_of: date

@@ -4,11 +4,10 @@ May import nothing but the stories' own modules. `{enterprise}` and `{unit}` sta
 measured values, which are scaled together when a story is told again.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """A measured effect: before, after and unit, or change alone; `{0}` … refer to the story's values."""
 
     name: str
@@ -18,8 +17,7 @@ class Effect:
     change: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """A typical case: `products` are keys of products it may be told of, `unit` the workshop's name without its kind.
 
     `whole` marks a story of a whole factory. `values` are the numbers that vary from telling to telling.

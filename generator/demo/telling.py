@@ -5,9 +5,10 @@ before and after keep their relation.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+
+from msgspec import Struct
 
 from generator import writing
 from generator.demo.rounds import workday
@@ -32,8 +33,7 @@ _SPAN = 524
 _MOST = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """A case to come: its number, day and story, and the values as told this time."""
 
     id: str

@@ -4,9 +4,10 @@ May import `records`, `policy`, and the modules of this package above it. `lives
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+
+from msgspec import Struct
 
 from generator.demo.drafts import FACTORY, WORKSHOP, AwardDraft, Draft, RevocationDraft, find_roles
 from generator.demo.names import Enterprise, Namer
@@ -20,8 +21,7 @@ _ORDINALS = "一二三四五六七八九"
 _STANDARD_YEAR = 2021
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Struct, frozen=True, kw_only=True):
     """A case to come: the story, and the day it is published."""
 
     story: Story

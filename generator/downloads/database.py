@@ -6,7 +6,6 @@ of the other forms, but for the scenes of cases, which have a table of their own
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from operator import attrgetter
 from typing import get_args
 
@@ -141,8 +140,8 @@ def as_database(book: Book, imprint: Imprint, sheets: Sequence[Sheet]) -> bytes:
         # References are checked as the rows come in; every table is filled after those it refers to.
         _fill_vocabularies(base, book, imprint)
         for table, columns in kept:
-            cells = attrgetter(*(column.attribute for column in columns))
-            _insert(base, table.name, (map(_stored, cells(row)) for row in found[table.name].rows))
+            cells = (_stored(found[table.name], column) for column in columns)
+            _insert(base, table.name, zip(*cells, strict=True))
         _insert(base, "case_scenes", _case_scenes(found[CASES.name]))
         base.commit()
         base.executescript("".join(map(_index, _INDEXES)) + _VIEWS)
@@ -192,8 +191,8 @@ def _lead(table: Table, column: str) -> str | None:
     return f"{there.name} ({there.key[0]})" if there else None
 
 
-def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Iterable[object]]) -> None:
-    found = (tuple(row) for row in rows)
+def _insert(base: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    found = iter(rows)
     first = next(found, None)
     if first is not None:
         statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
@@ -201,11 +200,10 @@ def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Iterable[object
         base.executemany(statement, found)
 
 
-def _stored(value: object) -> object:
-    """Return a value as the database keeps it: days as ISO 8601, truths as 0 and 1."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
+def _stored(sheet: Sheet, column: Column) -> Iterable[object]:
+    """Return the values of a column as the database keeps them: days as ISO 8601; SQLite has 0 and 1 for truths."""
+    values = map(attrgetter(column.attribute), sheet.rows)
+    return [value and value.isoformat() for value in values] if column.form == "day" else values
 
 
 def _case_scenes(cases: Sheet) -> Iterator[tuple[str, str, int]]:

@@ -5,7 +5,7 @@ May import `sheets` and `exports`.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -28,7 +28,7 @@ def as_csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(column.name for column in columns)
-    cells = (map(_WRITTEN[column.form], _values(sheet, column)) for column in columns)
+    cells = (_WRITTEN[column.form](_values(sheet, column)) for column in columns)
     writer.writerows(zip(*cells, strict=True))
     return out.getvalue().encode("utf-8-sig")
 
@@ -37,40 +37,40 @@ def _values(sheet: Sheet, column: Column) -> Iterator[Any]:
     return map(attrgetter(column.attribute), sheet.rows)
 
 
-def _day(value: date | None) -> str:
-    return "" if value is None else value.isoformat()
+def guarded(texts: Iterable[str | None]) -> list[str]:
+    """Return texts as cells: one that a spreadsheet would take for a formula has an apostrophe before it."""
+    return [(f"'{text}" if text[0] in _FORMULA else text) if text else "" for text in texts]
 
 
-def _whole(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _days(values: Iterable[date | None]) -> list[str]:
+    return ["" if value is None else value.isoformat() for value in values]
 
 
-def _truth(value: bool | None) -> str:
-    return "" if value is None else "true" if value else "false"
+def _wholes(values: Iterable[int | None]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
 
 
-def _list(value: tuple[object, ...] | None) -> str:
-    return "" if value is None else guarded(joined(value))
+def _truths(values: Iterable[bool | None]) -> list[str]:
+    return ["" if value is None else "true" if value else "false" for value in values]
 
 
-# How a value is written as a cell, by the form of its column.
-_WRITTEN: Mapping[Form, Callable[[Any], str]] = {
-    "text": lambda value: guarded(value) if value else "",
-    "day": _day,
-    "whole": _whole,
-    "truth": _truth,
-    "list": _list,
+def _lists(values: Iterable[tuple[object, ...] | None]) -> list[str]:
+    return guarded(None if value is None else joined(value) for value in values)
+
+
+# How the values of a column are written as cells, by its form.
+_WRITTEN: Mapping[Form, Callable[[Iterable[Any]], list[str]]] = {
+    "text": guarded,
+    "day": _days,
+    "whole": _wholes,
+    "truth": _truths,
+    "list": _lists,
 }
 
 
 def joined(value: object) -> str:
     """Return a text as it is, and a list as one text."""
     return SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def guarded(text: str) -> str:
-    """Return a text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def as_json_document(sheet: Sheet) -> bytes:

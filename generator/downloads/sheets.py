@@ -4,9 +4,10 @@ May import `exports`, `views` and `policy`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator import urls
 from generator.exports import rows, tables
@@ -15,8 +16,7 @@ from generator.views.book import Book
 from generator.views.lists import Standings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A table with its rows, as they are on the day `as_of`.
 
     `next_transition` is the first day on which they are no longer true, None where that never comes. `member` is what
@@ -34,16 +34,14 @@ class Sheet:
         return urls.download(self.table.name, form)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
+class Download(Struct, frozen=True, kw_only=True):
     """A finished file, by its address."""
 
     address: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
+class Imprint(Struct, frozen=True, kw_only=True):
     """Whose facts these are: what every file that can say so says of itself.
 
     `base` is the address of the site with a closing slash; `licence` and `licence_url` are None where none is given.

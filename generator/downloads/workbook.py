@@ -84,8 +84,14 @@ def _width(sheet: Sheet, column: Column) -> int:
     if column.form == "day":
         longest = _DAY_WIDTH
     elif column.form in ("text", "list"):
-        values = set(map(attrgetter(column.attribute), sheet.rows))
-        longest = max((width(joined(value)) for value in values if value), default=0)
+        texts = {joined(value) for value in set(map(attrgetter(column.attribute), sheet.rows)) if value}
+        # The longest is as wide as it is long at least; no character is wider than two and a half.
+        most = max(map(len, texts), default=0)
+        longest = (
+            most
+            if most >= WIDEST
+            else max((width(text) for text in texts if 5 * len(text) > 2 * most), default=0)
+        )
     else:
         longest = 0
     return min(WIDEST, max(_NARROWEST, head, longest) + _ROOM)

@@ -5,7 +5,8 @@ those of months and years follow from the facts and go with them. Further pages 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.registry import Registry
@@ -13,8 +14,7 @@ from generator.views.book import Book
 from generator.views.lists import published_lists
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Struct, frozen=True, kw_only=True):
     """What a permanent address rests on: a file of the registry, the field in it, and what the thing is called."""
 
     kind: str

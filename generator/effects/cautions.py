@@ -6,8 +6,9 @@ document are one warning, so that a yearly batch of thousands is told in one sen
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.effects.law import new_awards, new_revocations
 from generator.effects.side import Side
@@ -18,8 +19,7 @@ from generator.rules.ledger import Account, Ledger
 from generator.views import words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Act:
+class _Act(Struct, frozen=True, kw_only=True):
     """An award or a revocation that the change adds, and where it stands."""
 
     unit: Unit

@@ -5,8 +5,10 @@ May import the other modules of this room, `views` and `rules`.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.effects.addresses import pages
 from generator.effects.cautions import cautions
@@ -135,8 +137,8 @@ def _place(news: News) -> Place:
 
 def plain(found: object) -> object:
     """Return a value as JSON knows it: days as ISO 8601, values as objects, tuples as lists."""
-    if is_dataclass(found) and not isinstance(found, type):
-        return {field.name: plain(getattr(found, field.name)) for field in fields(found)}
+    if isinstance(found, Struct):
+        return {name: plain(value) for name, value in asdict(found).items()}
     if isinstance(found, date):
         return found.isoformat()
     if isinstance(found, tuple):

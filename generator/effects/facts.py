@@ -256,6 +256,6 @@ def altered_fields(
     before: Unit | Document | Case | YearList, after: Unit | Document | Case | YearList
 ) -> Iterator[str]:
     """Yield the names of the fields in which two records of one kind differ, in the order of the record."""
-    for name in type(after).__dataclass_fields__:
+    for name in type(after).__struct_fields__:
         if getattr(before, name) != getattr(after, name):
             yield name

@@ -7,7 +7,8 @@ markup, no table cell, no mention of a person, no reference to an issue, no link
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Above so many rows a table is folded, above so many it is not told in full; a yearly batch of a city or province is.
 FOLDED = 10
@@ -47,8 +48,7 @@ def link(text: str, address: str, base: str | None) -> str:
     return f"[{escaped(text)}]({there})"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the telling with its heading; `body` is Markdown."""
 
     heading: str

@@ -6,8 +6,9 @@ anew for each day, so that whatever depends on the day shows.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.checks.desk import check_day
 from generator.checks.findings import Findings
@@ -24,8 +25,7 @@ TRANSITIONS = 5
 _LEAVING = frozenset({"expired", "revoked", "closed", "lowered"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarEnd:
+class BarEnd(Struct, frozen=True, kw_only=True):
     """A bar that ends: its last day, the unit whose title was cancelled, and how many units it held back."""
 
     unit: UnitName
@@ -33,8 +33,7 @@ class BarEnd:
     units: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """A day to come: `why` says how it was chosen; the rest is what is new on it since the day before in the rehearsal.
 
     `counts` have the numbers of the first day and of this one. `red` are errors that the first day has not, `warnings`
@@ -52,8 +51,7 @@ class Day:
     bars: tuple[BarEnd, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True, kw_only=True):
     """The days in order; `errors` are those of the first day, which is no rehearsal any more."""
 
     as_of: date

@@ -3,15 +3,15 @@
 May import `rules` and `problems`. Days are whole days; tiers are told by id; a unit by id, names and address.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.problems import Problem
 from generator.rules.changes import Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitName:
+class UnitName(Struct, frozen=True, kw_only=True):
     """A unit as people know it; `city` is the name of its city."""
 
     id: str
@@ -21,8 +21,7 @@ class UnitName:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """One change of the lists that one side has and the other has not.
 
     `before` and `after` are the tiers on the day before and on the day, None outside the lists; `through` is the last day
@@ -39,8 +38,7 @@ class Move:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Struct, frozen=True, kw_only=True):
     """A unit that a revocation takes out of the lists or to a lower tier, and the tiers on both sides."""
 
     unit: UnitName
@@ -48,8 +46,7 @@ class Taken:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelling:
+class Cancelling(Struct, frozen=True, kw_only=True):
     """A revocation: the unit's title, the bar on the enterprise through `barred_through`, and all it takes along."""
 
     unit: UnitName
@@ -61,8 +58,7 @@ class Cancelling:
     taken: tuple[Taken, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class Quiet(Struct, frozen=True, kw_only=True):
     """An award that leaves the tier as it is, and why."""
 
     unit: UnitName
@@ -72,8 +68,7 @@ class Quiet:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A unit whose last day in the lists changes while nothing else does; None is no last day."""
 
     unit: UnitName
@@ -81,8 +76,7 @@ class Term:
     after: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replaced:
+class Replaced(Struct, frozen=True, kw_only=True):
     """A name or a place that changes; `note` says what is amiss, or what else happens."""
 
     unit: UnitName
@@ -92,8 +86,7 @@ class Replaced:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """A new assessment or a new yearly report: what it says, and what it does."""
 
     unit: UnitName
@@ -102,8 +95,7 @@ class Fact:
     effect: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """A case, an official document or a yearly list: what it is, its day, its address, and what is said of it."""
 
     key: str
@@ -113,16 +105,14 @@ class Paper:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Untouched:
+class Untouched(Struct, frozen=True, kw_only=True):
     """A record that changes while its standing in law does not, and the fields that do."""
 
     unit: UnitName
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(Struct, frozen=True, kw_only=True):
     """A count of the day on both sides."""
 
     key: str
@@ -131,16 +121,14 @@ class Number:
     after: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A page or an entry of a feed: what it is called, and its address."""
 
     title: str
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Both:
+class Both(Struct, frozen=True, kw_only=True):
     """What is there only on the new side, only on the old one, and on both but otherwise."""
 
     gained: tuple[Place, ...] = ()
@@ -148,16 +136,14 @@ class Both:
     altered: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """A change of the lists that stays what it is, with another day, last day or document: as it was and as it will be."""
 
     before: Move
     after: Move
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Struct, frozen=True, kw_only=True):
     """What follows for the lists; `withdrawn` are the changes that are not to be any more."""
 
     moves: tuple[Move, ...] = ()
@@ -168,8 +154,7 @@ class Lists:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What else people ask about."""
 
     renamed: tuple[Replaced, ...] = ()
@@ -187,8 +172,7 @@ class Told:
     form_only: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effects:
+class Effects(Struct, frozen=True, kw_only=True):
     """All that a change means on a day.
 
     `derived` is False where records of the new side cannot be read or lead nowhere; `compared` is False where it is so on

@@ -3,8 +3,9 @@
 May import `registry`, `rules`, `checks`, `problems` and `views.book`.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.checks.desk import check_day
 from generator.checks.findings import Findings
@@ -15,8 +16,7 @@ from generator.rules.ledger import Ledger
 from generator.views.book import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A registry that could be read; `name` is what the telling calls it, `report` has its problems.
 
     `sound` tells that every record could be read and every reference leads somewhere, so that pages and feeds can be

@@ -3,16 +3,16 @@
 May import `views.words` and the Markdown of this room.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.effects.markdown import escaped, link
 from generator.effects.shapes import UnitName
 from generator.views import words
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """The names of tiers by id, the day that is told of, and the address of the site or None."""
 
     tiers: dict[str, str]

@@ -4,7 +4,8 @@ Imports `urls` alone. An entry with a part in braces in its path stands for many
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 
@@ -14,8 +15,7 @@ PROMISE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One kind of file: `path` is its address from the root of the site, `schema` the address of its JSON Schema.
 
     `name` is also the name of the schema; `schema` is None where a standard describes the file.

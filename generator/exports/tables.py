@@ -5,11 +5,10 @@ May import `rows` and `views.book`. The API, the downloads and the page that exp
 
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import fields as struct_fields
 
 from generator import urls
@@ -20,8 +19,7 @@ Form = Literal["text", "day", "whole", "truth", "list"]
 Rows = Mapping[str, Sequence[Struct]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column: `name` in files for programs, `title` in sheets for people; `attribute` is where a row keeps it.
 
     `pattern` is the form of every value, None where there is no rule.
@@ -36,8 +34,7 @@ class Column:
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table; `key` are the columns that name a row, `leads` the columns that name a row of another table."""
 
     name: str

@@ -3,8 +3,9 @@
 May import `views`, `render` and `urls`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+
+from msgspec import Struct
 
 from generator.render import Renderer
 from generator.views.book import Book
@@ -16,8 +17,7 @@ CHINA = timezone(timedelta(hours=8))
 NEVER = datetime(1970, 1, 1, tzinfo=CHINA)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A piece of news ready for any form of feed: `id` is a tag: address, `url` absolute, `html` its full text.
 
     `published` is the day it was published or came true, and dates it for good. `updated` is the day its text was
@@ -34,8 +34,7 @@ class Entry:
     updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeper:
+class Keeper(Struct, frozen=True, kw_only=True):
     """Who publishes the feeds: a name, the address of the site, and the licence of what is told, if any."""
 
     name: str

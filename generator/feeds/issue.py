@@ -4,9 +4,10 @@ May import `views.news`, `render`, `urls` and the modules of this room.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.cache import digest
@@ -19,8 +20,7 @@ from generator.views.news import NEWEST, News, Stream
 from generator.views.tags import tag
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document of a feed: its address, the digest of the news in it, and how it is made."""
 
     address: str
@@ -113,8 +113,7 @@ class _Issue:
         return atom(channel, items, address=address, chain=chain)
 
 
-@dataclass(frozen=True)
-class _Shelf:
+class _Shelf(Struct, frozen=True, dict=True):
     """The news of one topic on their way into its documents, each made into an entry when a document asks for it."""
 
     desk: Desk

@@ -6,12 +6,12 @@ publisher what counts as an update).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
+from msgspec import Struct
 
 from generator.feeds.entries import NEVER, Entry, Keeper
 
@@ -22,8 +22,7 @@ _ATOM = "application/atom+xml"
 _RSS = "application/rss+xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """What a feed says of itself; `id` is a tag: address, `page` the absolute address of the page with the same."""
 
     id: str
@@ -33,8 +32,7 @@ class Channel:
     keeper: Keeper
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(Struct, frozen=True, kw_only=True):
     """Absolute addresses of an Atom document's neighbours in time; an archive has `current`, the feed it belongs to."""
 
     older: str | None = None

@@ -5,8 +5,9 @@ May import `shapes`, `tables`. What a widget lets pass is what the parser reads:
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.parse.shapes import Block, Day, Form, JsonObject, Many, OneOf, Whole, Wholes
 from generator.parse.tables import Field, RowField, RowsField, Table, Words
@@ -18,8 +19,7 @@ _FEW = 10
 SUGGESTED = "suggested"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What a registry knows: short vocabularies by name, and for fields by key the choices, or the list to suggest from.
 
     `notes` are what to write in the form, for fields by key, where it is another thing than in a file.

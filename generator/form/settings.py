@@ -3,9 +3,10 @@
 May import `source`, `problems`, the getters, `shapes` and `tables`. Read as strictly as a record, with the same kinds of problem.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator import source
 from generator.parse.getters import Getter
@@ -88,8 +89,7 @@ class AdminFields(Table):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Where records are kept: a repository, the branch that changes are merged into, and the folder of the registry in it."""
 
     host: str

@@ -6,15 +6,15 @@ systemd's `%` needs an escape.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _FILES = Path(__file__).parent / "files"
 _MARK = re.compile(r"@([A-Z_]+)@")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
+class Machine(Struct, frozen=True, kw_only=True):
     """A machine that publishes the site.
 
     `domain` is the host name; `root` the absolute folder of the repository, `site` that of the site inside it; `user` runs

@@ -7,8 +7,9 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import urls
 
@@ -22,8 +23,7 @@ _FIRST = ("factories/", urls.CASES, urls.DOCUMENTS, urls.CHANGES, urls.LISTS)
 _TITLE = re.compile(r"<title>([^<]*?)(?: - [^<]*)?</title>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differences:
+class Differences(Struct, frozen=True, kw_only=True):
     """Paths of new or changed pages, units and cases first; of pages no longer made; and how many other files differ."""
 
     pages: tuple[str, ...]

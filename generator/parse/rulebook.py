@@ -5,7 +5,8 @@ May import `source`, `records`, `policy`, the getters and the fields.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.parse.getters import Getter, nearest
 from generator.parse.policy_fields import (

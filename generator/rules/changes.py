@@ -6,9 +6,10 @@ rely on this type.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.policy import Policy
 from generator.rules.engine import ONE_DAY, highest, turns
@@ -30,8 +31,7 @@ KINDS: tuple[Kind, ...] = (
 BEGINNINGS: frozenset[Kind] = frozenset({"listed", "relisted", "promoted", "renewed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True, kw_only=True):
     """The title whose revocation is behind a change; `unit` may be another unit of the enterprise."""
 
     unit: str
@@ -39,8 +39,7 @@ class Cancelled:
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One change of one unit; there is at most one a day, told as what a reader would call it.
 
     `before` and `after` are the tiers it holds on the day before and on the day, None outside the lists. `listing` is

@@ -4,9 +4,10 @@ May import `terms` and `policy`. Listings follow from all facts; only `standing`
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.policy import Policy, Title
 from generator.records import Assessment

@@ -6,9 +6,10 @@ nothing else.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
@@ -89,8 +90,7 @@ def life_through(life: Life, day: date) -> Life:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What follows for one unit from all facts, on any day."""
 
     life: Life

@@ -3,9 +3,10 @@
 May import `records` and `policy`. Every interval includes both its ends; `last` is None where there is no end.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.policy import Title
 from generator.records import Assessment
@@ -16,8 +17,7 @@ Status = Literal["listed", "expired", "revoked", "closed", "upcoming", "unlisted
 STATUSES: tuple[Status, ...] = ("listed", "expired", "revoked", "closed", "upcoming", "unlisted")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedAward:
+class DatedAward(Struct, frozen=True, kw_only=True):
     """A title on a unit, on its day; `order` is its place in the file."""
 
     title: Title
@@ -26,8 +26,7 @@ class DatedAward:
     order: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedRevocation:
+class DatedRevocation(Struct, frozen=True, kw_only=True):
     """The cancelling of a title, on its day."""
 
     title: Title
@@ -35,8 +34,7 @@ class DatedRevocation:
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class Life(Struct, frozen=True, kw_only=True):
     """The dated facts of one unit that bear on the lists."""
 
     unit: str
@@ -46,8 +44,7 @@ class Life:
     closed: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """The days on which an enterprise stays out of revocable tiers, and the revocation behind it."""
 
     first: date
@@ -61,8 +58,7 @@ class Bar:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """The days a unit stands in the list of one tier, and the award it rests on."""
 
     tier: str
@@ -76,8 +72,7 @@ class Listing:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(Struct, frozen=True, kw_only=True):
     """A run of days on which a unit's highest tier is the same."""
 
     tier: str
@@ -90,8 +85,7 @@ class Holding:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(Struct, frozen=True, kw_only=True):
     """A run of days on which a unit's status and tier are the same; `first` is None for the days before all others."""
 
     first: date | None
@@ -99,8 +93,7 @@ class Face:
     tier: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What is true of a unit on one day; the tier's fields are None where it holds none."""
 
     status: Status

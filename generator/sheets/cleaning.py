@@ -6,9 +6,10 @@ Chinese; nothing is mended that could be meant in two ways.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator import forms
 from generator.parse.unit_fields import CLOSING_REASONS, HIGHEST_LEVEL, KINDS, METHODS
@@ -32,8 +33,7 @@ _GAP = re.compile(r"\s+")
 _LEVEL_WORDS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Why a text is no value of its field, and what is right."""
 
     message: str
@@ -241,8 +241,7 @@ def _without_province(text: str, registry: Registry) -> str:
     return text.removeprefix(province) if text != province else text
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a unit is: names of a city and, where it was told, a county; `rest` is what was said beyond these."""
 
     city: str

@@ -3,8 +3,9 @@
 May import the fields of `parse`, whose titles the columns share. `key` is the name of the field; here stand the columns that several sheets share.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.parse.unit_fields import AwardFields, UnitFields
 
@@ -26,8 +27,7 @@ Choice = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column of a sheet.
 
     Args:
@@ -51,8 +51,7 @@ class Column:
     wide: int = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetForm:
+class SheetForm(Struct, frozen=True, kw_only=True):
     """One sheet of the template: the kind of act its rows are, its name, its columns, and what it is for."""
 
     kind: str

@@ -7,8 +7,11 @@ and what the command was told, fills the fields that a row leaves empty.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date as Day
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import forms
 from generator.policy import Policy
@@ -20,8 +23,7 @@ from generator.sheets.grid import Cell
 from generator.sheets.recognising import Row, Table, folded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Complaint:
+class Complaint(Struct, frozen=True, kw_only=True, order=True):
     """What must be put right: the sheet, the cell, what stands there and what is right, in Chinese."""
 
     sheet: str
@@ -55,8 +57,7 @@ def as_lines(wrong: Iterable[Complaint]) -> Iterator[str]:
             yield str(replace(alike[0], at=where))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """What is said once for all rows: by options, or above the head; None where it is not said."""
 
     title: str | None = None

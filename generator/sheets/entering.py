@@ -5,8 +5,10 @@ May import `gathering`, `desk` and what stands before them. Each kind of act has
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.records import (
     Assessment,

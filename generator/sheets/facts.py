@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from generator.records import Award, Case, Metric, Revocation, Unit
 from generator.registry import Registry
 from generator.sheets.layouts import ALL_FORMS
@@ -16,8 +18,7 @@ Cells = dict[str, str | int | date]
 LONGEST = 32_767
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which facts: of a city, of some units, dated in a year; None for all."""
 
     city: str | None = None

@@ -5,7 +5,10 @@ can be asked.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.registry import Registry
 from generator.sheets.cleaning import matched
@@ -19,8 +22,7 @@ from generator.sheets.recognising import recognise
 Ask = Callable[["Question"], "Known | Fresh | None"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A row that could mean several units; `where` is its cell, `said` what stands there."""
 
     where: str
@@ -30,8 +32,7 @@ class Question:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class Meant(Struct, frozen=True, kw_only=True):
     """A row with the unit it means: a known one, or a new one, which later rows know as `pending`."""
 
     draft: Draft

@@ -4,8 +4,9 @@ Imports nothing of the package. What a cell means is not asked here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 # No list of a department is nearly so large; what is larger was made to fill a memory, or has formats in empty places.
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 200, 500_000
@@ -15,8 +16,7 @@ class Unreadable(Exception):
     """A file that cannot be read as a table at all; the message says why and what to do, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """One cell.
 
     Args:
@@ -43,8 +43,7 @@ class Cell:
         return not self.text.strip() and self.fault is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A row of cells, `number` as the program that shows the file counts."""
 
     number: int
@@ -61,8 +60,7 @@ class Line:
         return self.cells[place] if place < len(self.cells) else Cell(at=address(place, self.number))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """One sheet: its name (the file's, where a file has one table alone), its rows, and the columns that are hidden."""
 
     name: str

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from msgspec import Struct
+
 from generator.reading import UNIT_ID
 from generator.records import Unit
 from generator.registry import Registry
@@ -20,8 +22,7 @@ from generator.sheets.drafts import Draft
 _ALIKE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A unit of the registry, or of an earlier row of the same file that is still to be entered."""
 
     id: str
@@ -39,15 +40,13 @@ class Known:
         return UNIT_ID.fullmatch(self.id) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Struct, frozen=True):
     """No unit so far: the row enters a new one. `like` is an entered unit of the enterprise, where it has one."""
 
     like: Known | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Several units could be meant, or one that is only alike; `fresh` tells whether it may be a new one as well."""
 
     candidates: tuple[Known, ...]
@@ -55,8 +54,7 @@ class Unclear:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """What the row says cannot be: the field, and why."""
 
     key: str

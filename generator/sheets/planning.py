@@ -4,8 +4,9 @@ May import every module of this room that stands before it; the command `import`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.registry import Registry
 from generator.sheets.columns import SheetForm
@@ -17,8 +18,7 @@ from generator.sheets.grid import Grid
 from generator.sheets.proving import prove
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What a file does to a registry.
 
     With anything in `wrong` it does nothing. `told` are sentences about what was not used or deserves a look; `sentences`

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from generator.sheets.columns import PLACE, UNUSED, Column, SheetForm
 from generator.sheets.grid import Cell, Grid, Line, letters
 from generator.sheets.layouts import ALL_FORMS, FORMS
@@ -32,8 +34,7 @@ def _head(text: str) -> str:
 _UNUSED = frozenset(map(_head, UNUSED))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A grid that is understood: `places` says which column holds which field, `titles` what stands above the head.
 
     `rows` are the lines with content, each with the lines that head its part of the list ("一、哈尔滨市"). `told` are sentences
@@ -52,8 +53,7 @@ class Table:
     examples: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A line of the body, with the headings it stands under, the nearest last."""
 
     line: Line

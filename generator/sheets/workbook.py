@@ -6,11 +6,11 @@ The reading half of openpyxl. May import `grid` and `scanning`, which looks thro
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
+from msgspec.structs import replace
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 

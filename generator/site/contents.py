@@ -6,10 +6,11 @@ a part is loaded when the part is made: most builds make few of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator import urls
 from generator.cache import Cache, digest
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 UNITS_A_PART = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A part of the site that needs no other part to be made.
 
     `made_of` is the digest of all records and values that `make` can look at besides the edition: the same digest is the
@@ -75,6 +75,11 @@ class Site:
     def everywhere(self) -> tuple[FeedLink, ...]:
         """The feeds that every page names."""
         return self._press.everywhere
+
+    def ready(self) -> None:
+        """Derive what several parts ask for: where workers are forked after this, none has to derive it again."""
+        self.book.ledger.changes(as_of=self.book.as_of)
+        _ = self._rows
 
     def parts(self) -> list[Part]:
         """Return all parts, those that take longest first, so that none is left to one worker at the end."""
@@ -248,7 +253,7 @@ class Site:
 
     @cached_property
     def _rows(self) -> "Rows":
-        """The rows of the published tables, made once by each worker that needs any."""
+        """The rows of the published tables."""
         from generator.exports import tables
 
         return tables.contents(self.book, self.base)

@@ -5,11 +5,12 @@ May import `render`, `urls` and `views`. The sections are here because every pag
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
 from functools import cache as call_once
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from generator import urls
 from generator.cache import Cache, digest
@@ -35,8 +36,7 @@ Kind = Literal["website", "article"]
 _SECTIONS = {address: name for name, address in NAVIGATION}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page: its address, the section of the navigation it belongs to ("about/" is in none), and how its body is made.
 
     `feeds` are those of what it shows, besides the ones that every page names. `kind` is its type in the Open Graph
@@ -70,16 +70,14 @@ class Page:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A file that is no page."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A file that is no page and takes long to make: how it is made, and the digest of all that it is made of.
 
     `rows` is how many rows a table holds, for the page that tells of it.

@@ -5,17 +5,17 @@ publisher's place, has put another history in place of the one that was publishe
 """
 
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import urls
 from generator.verifying.account import LARGEST_ACCOUNT, Account, Statement, statement
 from generator.verifying.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """How a manifest is linked to those before it: a sentence, and what is wrong."""
 
     told: str | None

@@ -5,8 +5,9 @@ Imports nothing of the package.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["manifest", "missing", "different", "extra", "unreachable", "chain"]
 
@@ -22,8 +23,7 @@ KIND_NAMES: dict[Kind, str] = {
 TOLD = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is not as the manifest says: of which kind, at which address, and what exactly."""
 
     kind: Kind
@@ -31,8 +31,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """The outcome for one site.
 
     `files` is how many files its manifest answers for, `checked` how many of them were looked at. `chain` tells how the

@@ -7,12 +7,12 @@ no file is read past the size it should have, nobody is waited for without end, 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from random import SystemRandom
 from urllib.parse import quote, urlsplit
 
 import urllib3
+from msgspec import Struct
 
 from generator import urls
 from generator.verifying.account import LARGEST_ACCOUNT, Account, Told, read
@@ -35,8 +35,7 @@ _LOST = "404.html"
 Progress = Callable[[Iterable[Finding | None], int], Iterable[Finding | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came for an address: its length, SHA-256 and, where that was asked for, its bytes."""
 
     size: int

@@ -4,9 +4,10 @@ May import `views.book`, `views.words`, `views.drawing` and `urls`. All badges o
 policy and the longest number decide: what is embedded once still fits when the unit's tier or status is another.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -29,8 +30,7 @@ _LIST = "智能工厂"
 _HOLDING = ("valid", "expiring")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """The size of a registry's badges, and how much of it the panel of the tier takes."""
 
     width: int
@@ -38,8 +38,7 @@ class Frame:
     panel: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgeLink:
+class BadgeLink(Struct, frozen=True, kw_only=True):
     """Where a badge is, how large, and the words in its place; these hold on any day."""
 
     address: str
@@ -48,8 +47,7 @@ class BadgeLink:
     alt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
+class Badge(Struct, frozen=True, kw_only=True):
     """What a badge says: `step` is the tier's rung, None where no tier is held, and then `head` is the mark's word.
 
     `title` and `text` say in words all that the picture shows.

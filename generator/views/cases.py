@@ -5,9 +5,10 @@ May import `views.book`, `views.tables` and `urls`.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Case, Metric
@@ -20,8 +21,7 @@ from generator.views.words import TierMark
 RELATED = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseCard:
+class CaseCard(Struct, frozen=True, kw_only=True):
     """A case as one row of a list."""
 
     case: Link
@@ -33,16 +33,14 @@ class CaseCard:
     withdrawn: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(Struct, frozen=True, kw_only=True):
     """Another case worth reading after this one, and what they have in common."""
 
     card: CaseCard
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePage:
+class CasePage(Struct, frozen=True, kw_only=True):
     """Everything the page of a case shows; `body` is Markdown, `earlier` and `later` go by publication."""
 
     card: CaseCard
@@ -60,8 +58,7 @@ class CasePage:
     related: tuple[Related, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SceneGroup:
+class SceneGroup(Struct, frozen=True, kw_only=True):
     """The scenes of one 环节, each with the number of its cases; `number` cases belong to any of them."""
 
     link: Link
@@ -69,8 +66,7 @@ class SceneGroup:
     scenes: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasesPage:
+class CasesPage(Struct, frozen=True, kw_only=True):
     """One page of the list of cases, grouped by year of publication; the ways in stand on the first page."""
 
     shown: tuple[tuple[Link, tuple[CaseCard, ...]], ...]
@@ -79,8 +75,7 @@ class CasesPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseYearPage:
+class CaseYearPage(Struct, frozen=True, kw_only=True):
     """One page of the cases published in one year."""
 
     year: int
@@ -89,8 +84,7 @@ class CaseYearPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenesPage:
+class ScenesPage(Struct, frozen=True, kw_only=True):
     """The catalogue of scenes."""
 
     edition: str | None
@@ -99,8 +93,7 @@ class ScenesPage:
     groups: tuple[SceneGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenePage:
+class ScenePage(Struct, frozen=True, kw_only=True):
     """One page of the cases of one scene, and the other scenes of its 环节."""
 
     number: int

@@ -5,9 +5,10 @@ May import the other views, `rules` and `urls`. What a change is comes from `rul
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.rules.changes import KINDS, Change, Kind
@@ -32,8 +33,7 @@ MEANINGS: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True, kw_only=True):
     """One change as a row: the tiers on both sides (None outside the lists) and its ground in words and documents."""
 
     day: date
@@ -49,8 +49,7 @@ class ChangeRow:
     other: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthRow:
+class MonthRow(Struct, frozen=True, kw_only=True):
     """A month with its number of changes of each kind, in the order of the columns."""
 
     month: Link
@@ -58,8 +57,7 @@ class MonthRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesPage:
+class ChangesPage(Struct, frozen=True, kw_only=True):
     """One page of the months in which something changed, newest first, with the newest changes on the first page."""
 
     total: int
@@ -69,8 +67,7 @@ class ChangesPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindGroup:
+class KindGroup(Struct, frozen=True, kw_only=True):
     """The changes of one kind on this page, of so many in the month; `anchor` is `renewed`."""
 
     anchor: str
@@ -80,8 +77,7 @@ class KindGroup:
     rows: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthPage:
+class MonthPage(Struct, frozen=True, kw_only=True):
     """One page of what changed in a month; `index` leads to where each kind begins."""
 
     name: str

@@ -5,8 +5,9 @@ the bottom.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.views.drawing import (
     LINE,
@@ -204,8 +205,7 @@ def areas(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plot:
+class _Plot(Struct, frozen=True, kw_only=True):
     """Where columns and areas are drawn: from `left` to `right`, with the number `top` at its upper edge."""
 
     height: int
@@ -232,8 +232,7 @@ class _Plot:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Top:
+class _Top(Struct, frozen=True, kw_only=True):
     """The upper end of a column and its total."""
 
     x: float

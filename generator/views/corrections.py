@@ -4,8 +4,9 @@ May import `records`. Pages of units, documents, cases and yearly lists show the
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.records import Correction
 
@@ -48,8 +49,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionRow:
+class CorrectionRow(Struct, frozen=True, kw_only=True):
     """What was put right in the record, in words, and why."""
 
     day: date

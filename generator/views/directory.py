@@ -6,7 +6,8 @@ the pages are a plain list.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -16,8 +17,7 @@ from generator.views.tables import Slice, slices
 from generator.views.words import Mark, TierMark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One value of a filter: as it stands in the address, in words, and how many units have it."""
 
     value: str
@@ -25,8 +25,7 @@ class Option:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
+class Facet(Struct, frozen=True, kw_only=True):
     """A filter; `many` where several values may be chosen together, `below` names the finer filter that follows."""
 
     name: str
@@ -36,8 +35,7 @@ class Facet:
     below: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectoryPage:
+class DirectoryPage(Struct, frozen=True, kw_only=True):
     """One page of the directory; `facets` and `index` (the parts of the index and where they lie) on the first alone."""
 
     listed: int

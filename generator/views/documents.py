@@ -4,8 +4,9 @@ May import `views.book`, `views.lists`, `views.tables` and `urls`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.records import Award, Document
 from generator.views.book import Book
@@ -14,8 +15,7 @@ from generator.views.lists import list_link, published_lists
 from generator.views.tables import Link, Pager, UnitRow, parts, unit_row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True, kw_only=True):
     """A document as one row of a list."""
 
     document: Link
@@ -24,15 +24,13 @@ class DocumentRow:
     units: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentsPage:
+class DocumentsPage(Struct, frozen=True, kw_only=True):
     """All documents by authority, newest first."""
 
     groups: tuple[tuple[str, tuple[DocumentRow, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A unit that a document named, and for what."""
 
     unit: UnitRow
@@ -40,8 +38,7 @@ class Named:
     cancelled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPage:
+class DocumentPage(Struct, frozen=True, kw_only=True):
     """Everything the page of a document shows, with one page of the units it named; `lists` with their days."""
 
     number: str

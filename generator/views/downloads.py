@@ -5,8 +5,9 @@ columns.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import urls
 from generator.views.book import Book
@@ -36,8 +37,7 @@ print(f"{{day}} 在名单中的单元有 {{len(listed)}} 个。")
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileLink:
+class FileLink(Struct, frozen=True, kw_only=True):
     """A file to take away; `size` is in words, such as `1.2 MB`."""
 
     form: str
@@ -46,8 +46,7 @@ class FileLink:
     size: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """One table in every form, with its number of rows; `day` is that of a yearly list, else None."""
 
     title: str
@@ -56,8 +55,7 @@ class Offer:
     files: tuple[FileLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Struct, frozen=True, kw_only=True):
     """A column: its head in a workbook, its name in files for programs, and what it means."""
 
     title: str
@@ -65,8 +63,7 @@ class Meaning:
     description: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Struct, frozen=True, kw_only=True):
     """A table with the meaning of its columns."""
 
     anchor: str
@@ -75,8 +72,7 @@ class Explained:
     columns: tuple[Meaning, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """A kind of file of the API; `path` may hold a part in braces, and then `address` is None."""
 
     path: str
@@ -85,8 +81,7 @@ class Endpoint:
     description: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadsPage:
+class DownloadsPage(Struct, frozen=True, kw_only=True):
     """Everything the page shows; `units` and `listings` are numbers of rows, `python`, `sql` and `verify` the
     examples.
     """

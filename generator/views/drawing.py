@@ -5,9 +5,10 @@ size it has on a phone, which is the largest, so that what fits there fits every
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
 from typing import Literal
+
+from msgspec import Struct
 
 WIDTH = 360
 LETTER = 12.5
@@ -17,24 +18,21 @@ TICKS = 4
 SIDE = 92
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """One kind of number: `key` names its colour in the style sheet, `name` says what it is."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """What one bar or column stands for, with a number a series."""
 
     name: str
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of the grid; `base` is the one the parts stand on."""
 
     x1: float
@@ -44,8 +42,7 @@ class Line:
     base: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """One part of a bar or column, and what it says when pointed at."""
 
     key: str
@@ -56,16 +53,14 @@ class Box:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """What lies below the steps of one series and the series under it, as the data of a path."""
 
     key: str
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A text: `kind` is tick, name, number, or the key of the series it is written upon; `y` is its baseline."""
 
     x: float
@@ -75,8 +70,7 @@ class Label:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A picture: its size, its name, the same in words, what is drawn, and the legend where colours need one."""
 
     width: int

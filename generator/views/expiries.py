@@ -6,9 +6,10 @@ that is fetched daily must not look new daily.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -28,8 +29,7 @@ NAMES_A_SUMMARY = 3
 """The most units that the headline of one day names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expiry:
+class Expiry(Struct, frozen=True, kw_only=True):
     """A listed unit whose tier ends on `day`; `told` is the day of the latest fact about the unit."""
 
     unit: Unit
@@ -38,8 +38,7 @@ class Expiry:
     told: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryEvent:
+class ExpiryEvent(Struct, frozen=True, kw_only=True):
     """One day in a calendar: its headline, the units behind it and the address of the page with more.
 
     `name` identifies it for ever, `told` is the day of the latest fact behind it, `more` the number of units left out.
@@ -56,8 +55,7 @@ class ExpiryEvent:
     told: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryCalendar:
+class ExpiryCalendar(Struct, frozen=True, kw_only=True):
     """One calendar: its own address, its name and description, the page it belongs to, and its days in order.
 
     `told` is the day of the latest fact about any unit it may speak of, None where there is no such unit.

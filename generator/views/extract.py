@@ -5,7 +5,8 @@ one day and under the same rules, for all that can be said from it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.cache import digest
 from generator.records import Award, Case, Document, Revocation, Unit
@@ -13,8 +14,7 @@ from generator.registry import Registry
 from generator.views.book import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """Some records of a book, by what each kind is known by.
 
     `units` are the units asked for, those of the same enterprises, and their successors.

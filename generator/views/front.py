@@ -3,8 +3,9 @@
 May import the other views and `urls`.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import urls
 from generator.policy import Tier, Title
@@ -22,8 +23,7 @@ EXPIRIES = 6
 CASES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierCard:
+class TierCard(Struct, frozen=True, kw_only=True):
     """A tier with the number of units that hold it."""
 
     mark: TierMark
@@ -31,8 +31,7 @@ class TierCard:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """A city in the tile chart: its place, its number of listed units, and how dark the tile is, 0 to 4."""
 
     column: int
@@ -42,8 +41,7 @@ class Tile:
     depth: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage:
+class HomePage(Struct, frozen=True, kw_only=True):
     """Everything the home page shows."""
 
     name: str
@@ -58,8 +56,7 @@ class HomePage:
     next_transition: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutPage:
+class AboutPage(Struct, frozen=True, kw_only=True):
     """What this is, in the words of the policy."""
 
     name: str
@@ -70,8 +67,7 @@ class AboutPage:
     organizer: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierRule:
+class TierRule(Struct, frozen=True, kw_only=True):
     """A tier's rules in words."""
 
     mark: TierMark
@@ -82,8 +78,7 @@ class TierRule:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleRule:
+class TitleRule(Struct, frozen=True, kw_only=True):
     """A title's rules in words."""
 
     title: Title
@@ -91,8 +86,7 @@ class TitleRule:
     level: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesPage:
+class RulesPage(Struct, frozen=True, kw_only=True):
     """The rules, made from the policy."""
 
     tiers: tuple[TierRule, ...]

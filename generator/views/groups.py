@@ -5,7 +5,8 @@ May import the other views and `urls`.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.policy import Tier
@@ -16,16 +17,14 @@ from generator.views.tables import Count, Link, Slice, by_city, by_division, by_
 from generator.views.topics import city_expiries
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True, kw_only=True):
     """The units of a page counted by one dimension."""
 
     name: str
     counts: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPage:
+class GroupPage(Struct, frozen=True, kw_only=True):
     """One page of a list of units: what they have in common, counts, rows, and the newest cases on the first page."""
 
     title: str
@@ -39,8 +38,7 @@ class GroupPage:
     empty: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRow:
+class IndexRow(Struct, frozen=True, kw_only=True):
     """One row of an index: a tier, a city or a division with its numbers by tier, highest first."""
 
     link: Link
@@ -49,8 +47,7 @@ class IndexRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True, kw_only=True):
     """An index of groups; `sections` are (heading or None, rows), `total` says what the last column counts."""
 
     title: str

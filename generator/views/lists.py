@@ -6,9 +6,10 @@ the facts up to its own day alone, so that nothing that came later alters it: no
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.policy import Tier
@@ -23,8 +24,7 @@ from generator.views.units import document_link
 from generator.views.words import TierMark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRow:
+class ListRow(Struct, frozen=True, kw_only=True):
     """A yearly list as one row of the index, with its number of units by tier in the order of the columns."""
 
     list: Link
@@ -34,16 +34,14 @@ class ListRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListsPage:
+class ListsPage(Struct, frozen=True, kw_only=True):
     """The yearly lists, newest first; `columns` are the tiers, highest first."""
 
     columns: tuple[str, ...]
     rows: tuple[ListRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow:
+class ListedRow(Struct, frozen=True, kw_only=True):
     """A unit as it stood in a yearly list."""
 
     unit: Link
@@ -54,8 +52,7 @@ class ListedRow:
     through: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedTier:
+class ListedTier(Struct, frozen=True, kw_only=True):
     """The units of one tier on this page, of so many in the list."""
 
     anchor: str
@@ -64,8 +61,7 @@ class ListedTier:
     rows: tuple[ListedRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearListPage:
+class YearListPage(Struct, frozen=True, kw_only=True):
     """One page of a yearly list, by tier from high to low, then by city."""
 
     year: int
@@ -81,8 +77,7 @@ class YearListPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standings:
+class Standings(Struct, frozen=True, kw_only=True):
     """Who stood in a yearly list at the end of its day, and by which title, in the order of the page."""
 
     list: YearList

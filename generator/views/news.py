@@ -6,9 +6,10 @@ day stays as it is while its facts do: nothing here speaks of the present day.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Case, City, Metric
@@ -37,8 +38,7 @@ _MANY: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStory:
+class CaseStory(Struct, frozen=True, kw_only=True):
     """The full text of a case; `body` is Markdown, `tier` the name of the one its unit held on the day of publication."""
 
     summary: str
@@ -55,8 +55,7 @@ class CaseStory:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """Units whose change rests on the same document or reason."""
 
     document: Link | None
@@ -66,8 +65,7 @@ class Ground:
     rows: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesStory:
+class ChangesStory(Struct, frozen=True, kw_only=True):
     """The changes of one kind on one day; `rest` units are left to the page of the month."""
 
     opening: str
@@ -76,8 +74,7 @@ class ChangesStory:
     month: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """One thing told: `key` is what its permanent identifier is made of, `day` when it came true or was published."""
 
     key: str
@@ -90,8 +87,7 @@ class News:
     story: CaseStory | ChangesStory
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(Struct, frozen=True, kw_only=True):
     """The news of a topic, newest first: all of them where the topic is everything, at most 50 elsewhere."""
 
     topic: Topic

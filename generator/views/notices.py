@@ -4,9 +4,10 @@ May import the other views and `urls`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -21,8 +22,7 @@ from generator.views.words import TierMark
 MONTHS_AHEAD = 36
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """The units of this page whose listing ends in one month; `anchor` is `m2027-03`."""
 
     anchor: str
@@ -30,8 +30,7 @@ class Month:
     rows: tuple[UnitRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiringPage:
+class ExpiringPage(Struct, frozen=True, kw_only=True):
     """One page of the units whose listing ends in the next 36 months; `index` leads to where each month begins."""
 
     within_days: int
@@ -41,8 +40,7 @@ class ExpiringPage:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiredRow:
+class ExpiredRow(Struct, frozen=True, kw_only=True):
     """A unit whose last listing ran to its end."""
 
     unit: UnitRow
@@ -50,16 +48,14 @@ class ExpiredRow:
     last: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiredPage:
+class ExpiredPage(Struct, frozen=True, kw_only=True):
     """One page of the units that dropped off by themselves, newest first."""
 
     rows: tuple[ExpiredRow, ...]
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokedRow:
+class RevokedRow(Struct, frozen=True, kw_only=True):
     """One cancelled title and what it took along."""
 
     unit: Link
@@ -73,8 +69,7 @@ class RevokedRow:
     sisters: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarRow:
+class BarRow(Struct, frozen=True, kw_only=True):
     """An enterprise that may not be listed for the time being."""
 
     enterprise: str
@@ -83,8 +78,7 @@ class BarRow:
     units: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokedPage:
+class RevokedPage(Struct, frozen=True, kw_only=True):
     """The cancelled titles, newest first, and the bars that hold on this day."""
 
     bar_years: int
@@ -94,8 +88,7 @@ class RevokedPage:
     bars: tuple[BarRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsRow:
+class ReportsRow(Struct, frozen=True, kw_only=True):
     """A unit in a tier that owes yearly reports, with its years."""
 
     unit: Link
@@ -104,8 +97,7 @@ class ReportsRow:
     years: tuple[ReportRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsPage:
+class ReportsPage(Struct, frozen=True, kw_only=True):
     """The yearly reports given and owed."""
 
     tiers: tuple[str, ...]

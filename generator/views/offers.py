@@ -3,7 +3,7 @@
 May import `views.book`, `views.topics` and `urls`.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import urls
 from generator.views.book import Book
@@ -17,8 +17,7 @@ FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed as pages offer it: `form` is what readers call its form, `media` its media type."""
 
     title: str
@@ -27,8 +26,7 @@ class FeedLink:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """The feeds of a topic in their forms; `subject` says in a word what they tell."""
 
     subject: str

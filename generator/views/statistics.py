@@ -5,7 +5,8 @@ May import the other views and `urls`. Columns run from the highest tier to the 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.views import words
@@ -22,16 +23,14 @@ from generator.views.words import Mark
 SEEN_BESIDE = "每个数字见旁边的表。"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """What a row or a column counts, and where that is on the site."""
 
     text: str
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A row of numbers, one a column, and their total."""
 
     head: Head
@@ -39,8 +38,7 @@ class Row:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table with the picture beside it; without rows the sentence `empty` says what that means.
 
     `totals` are the sums of the columns, where summing makes sense; `more` leads to the units behind the numbers.
@@ -64,8 +62,7 @@ class Table:
         return long_names(row.head.text for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingRow:
+class StandingRow(Struct, frozen=True, kw_only=True):
     """How many units stand in one way, what that means, and where they are on the site."""
 
     mark: Mark
@@ -74,8 +71,7 @@ class StandingRow:
     address: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticsPage:
+class StatisticsPage(Struct, frozen=True, kw_only=True):
     """All tables of the statistics."""
 
     units: int

@@ -4,7 +4,8 @@ May import the other views and `urls`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.views import offers
@@ -20,8 +21,7 @@ CHANGES = "名单变动"
 EXPIRIES = "到期日历"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class Followed(Struct, frozen=True, kw_only=True):
     """One address to follow: `form` is how it is written, `absolute` its address on the host the site is made for."""
 
     form: str
@@ -29,8 +29,7 @@ class Followed:
     absolute: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """One of the things most people follow, with the page that shows the same; the first address is for most."""
 
     name: str
@@ -40,24 +39,21 @@ class Subject:
     calendar: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """The addresses of one subject for one topic; `subject` names them to those who cannot see the table's head."""
 
     subject: str
     addresses: tuple[Followed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicRow:
+class TopicRow(Struct, frozen=True, kw_only=True):
     """One topic: the page that shows the same, and its addresses."""
 
     topic: Link
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
+class Dimension(Struct, frozen=True, kw_only=True):
     """All topics of one sort; `anchor` leads to them, `label` heads their column, `subjects` the others."""
 
     anchor: str
@@ -67,8 +63,7 @@ class Dimension:
     rows: tuple[TopicRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscribePage:
+class SubscribePage(Struct, frozen=True, kw_only=True):
     """Everything the page about feeds and calendars shows."""
 
     subjects: tuple[Subject, ...]

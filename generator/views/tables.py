@@ -5,8 +5,9 @@ May import `views.book`, `views.words` and `urls`.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -17,16 +18,14 @@ from generator.views.words import Mark, TierMark
 ROWS_A_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A text that leads somewhere on the site."""
 
     text: str
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """A number with what it counts; `share` is its part of the largest, 0 to 100."""
 
     link: Link
@@ -34,8 +33,7 @@ class Count:
     share: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True, kw_only=True):
     """A unit as one row of a table."""
 
     unit: Link
@@ -48,8 +46,7 @@ class UnitRow:
     endless: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(Struct, frozen=True, kw_only=True):
     """Where a page stands in a long list: addresses of its neighbours and of all pages."""
 
     number: int
@@ -62,8 +59,7 @@ class Pager:
     pages: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slice:
+class Slice(Struct, frozen=True, kw_only=True):
     """One page of a long list of units."""
 
     address: str

@@ -5,16 +5,16 @@ May import `views.book` and `views.words`. The home page and the statistics are 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator.rules.engine import ONE_DAY
 from generator.views import words
 from generator.views.book import Book
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """Numbers of units and awards; tiers by id, cities by name, divisions by code, standings by the key of their mark.
 
     `awards` holds the titles awarded up to the day, by year and tier; None is the tier of a title that lists nothing.

@@ -4,9 +4,10 @@ May import `views.book`, `views.words` and `rules`. Widths are in units of the p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+
+from msgspec import Struct
 
 from generator.records import Unit
 from generator.rules.terms import Listing
@@ -19,8 +20,7 @@ ROW = 32
 TOP = 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Struct, frozen=True, kw_only=True):
     """One listing as a bar; `open` where it has no end."""
 
     x: float
@@ -29,8 +29,7 @@ class Stretch:
     open: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """The listings of one tier; `y` is the top of its bars."""
 
     name: str
@@ -38,8 +37,7 @@ class Row:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
+class Tick(Struct, frozen=True, kw_only=True):
     """The first day of a year."""
 
     x: float
@@ -47,8 +45,7 @@ class Tick:
     label: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """The picture: its size, its rows from the highest tier down, the years, today, and the same in words."""
 
     width: int

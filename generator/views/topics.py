@@ -5,8 +5,9 @@ these; a topic's key names its files and never changes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import City
@@ -15,8 +16,7 @@ from generator.views.book import Book
 Dimension = Literal["all", "tier", "city", "industry", "scene"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """One thing to follow: `value` is the tier's id, the city's or division's code or the scene's number, "" for all.
 
     `page` is the address of the page that shows the same.

@@ -4,8 +4,9 @@ May import the other views and `urls`.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Assessment, FormerName, Unit
@@ -22,8 +23,7 @@ from generator.views.timeline import Timeline, timeline
 from generator.views.words import Mark, TierMark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleRow:
+class TitleRow(Struct, frozen=True, kw_only=True):
     """One title awarded, the document behind it, and the listing that rests on it."""
 
     title: str
@@ -35,8 +35,7 @@ class TitleRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationRow:
+class RevocationRow(Struct, frozen=True, kw_only=True):
     """One title cancelled."""
 
     title: str
@@ -46,16 +45,14 @@ class RevocationRow:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRow:
+class ReportRow(Struct, frozen=True, kw_only=True):
     """One yearly report: the day it was given, or None where it is owed."""
 
     year: int
     given: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class Closed(Struct, frozen=True, kw_only=True):
     """The end of a unit."""
 
     day: date
@@ -63,8 +60,7 @@ class Closed:
     successor: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitPage:
+class UnitPage(Struct, frozen=True, kw_only=True):
     """Everything the page of a unit shows."""
 
     id: str

@@ -3,8 +3,9 @@
 May import `rules`, `records` and `views.book`. Words only; what is true comes from the standing.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import urls
 from generator.records import Unit
@@ -35,16 +36,14 @@ CHANGES: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A status as readers see it: `key` names shape and colour, `word` says it."""
 
     key: str
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierMark:
+class TierMark(Struct, frozen=True, kw_only=True):
     """A tier as readers see it; `step` is its rung, from 1 for the lowest."""
 
     step: int

@@ -1,7 +1,8 @@
 """Books to try the feeds on: the registries of the project on any day, with records altered in memory."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from generator.feeds.issue import feeds
 from generator.records import Case, Unit

@@ -1,10 +1,10 @@
 """Yearly archives (RFC 5005, section 4): from the subscription document one reaches every entry, and comes back."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as Xml
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.desk import examine
 from generator.records import Withdrawal

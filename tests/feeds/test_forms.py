@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as Xml
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from generator.records import Withdrawal
 from generator.views.news import ROWS, case_streams, change_streams

@@ -1,10 +1,10 @@
 """What subscribers are told, and when: topics of cases, batches of changes, and the days on which both turn."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.records import Award, Case, Closing, Edition, Link, Scene, Scenes, Unit
 from generator.views.book import Book
@@ -60,7 +60,7 @@ def plain(present: Book, number: int, day: date, **altered: object) -> Unit:
         industry="342",
         titles=(Award(title="先进级数字化车间", document=document, date=day),),
     )
-    return replace(unit, **altered)  # type: ignore[arg-type]
+    return replace(unit, **altered)
 
 
 def test_a_case_is_in_the_topics_of_its_unit_and_scenes(present: Book) -> None:

@@ -1,10 +1,10 @@
 """Who is asked to review what."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.hosting.owners import FILES, GITEE, code_owners
 from generator.policy import Authority, Policy

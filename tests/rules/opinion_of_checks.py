@@ -5,8 +5,9 @@ Written from the contract and the decision records on sequence and enterprises, 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.policy import Title
 from generator.records import Award, Case, Correction, Document, Revocation, Unit, YearList

@@ -3,10 +3,11 @@
 A calendar of about four years with a 29 February in it; most days stand near each other's anniversaries.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.policy import Policy, Tier, Title
 from generator.records import Assessment, Region
@@ -19,8 +20,7 @@ DAYS = st.one_of(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """A policy and the units of one enterprise under it."""
 
     policy: Policy

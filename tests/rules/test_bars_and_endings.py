@@ -1,8 +1,7 @@
 """What keeps a unit out of a list and what ends a listing early: bars, revocations, closing, renewal."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.rules import engine
 from tests.rules.builders import (

@@ -1,9 +1,9 @@
 """A whole registry in the ledger: which units are one enterprise, which day a fact has, what changes next."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.problems import Report
 from generator.records import Assessment, Award, Closing, Document, Revocation, Unit

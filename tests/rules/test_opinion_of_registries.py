@@ -5,6 +5,7 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.checks.desk import check_day
 from generator.checks.findings import Findings
@@ -59,7 +60,7 @@ def compare_days(ledger: Ledger, opinion: RegistryOpinion, days: list[date]) -> 
     for on in days:
         for unit, account in ledger.accounts.items():
             standing = ledger.standing(unit, as_of=on)
-            assert astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit} {on}"
+            assert structs.astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit} {on}"
             assert (account.face(on).status, account.face(on).tier) == (standing.status, standing.tier)
         assert ledger.next_transition(as_of=on) == opinion.next_transition(on), on
         assert [told(change) for change in ledger.changes(as_of=on)] == opinion.changes(on), on

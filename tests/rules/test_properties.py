@@ -1,10 +1,10 @@
 """What holds for every policy and every set of facts, also such as the checks would refuse."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from generator.policy import Policy
 from generator.rules import engine

@@ -4,6 +4,7 @@ from dataclasses import astuple
 from datetime import date, timedelta
 
 from hypothesis import given
+from msgspec import structs
 
 from generator.rules import engine
 from tests.rules.builders import BETTER, HONOUR, RULES, SHOP, TOP, day, life
@@ -38,7 +39,7 @@ def compare(setting: Setting) -> None:
         for on in sorted(near | set(SHARP_DAYS)):
             if opinion.calendar[0] < on < opinion.calendar[-1]:
                 standing = engine.standing(unit, theirs, barred, policy, as_of=on)
-                assert astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit.unit} {on}"
+                assert structs.astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit.unit} {on}"
                 face = next(face for face in reversed(faces) if face.first is None or face.first <= on)
                 assert (face.status, face.tier) == (standing.status, standing.tier), f"{unit.unit} {on}"
 

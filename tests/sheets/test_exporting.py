@@ -1,12 +1,12 @@
 """The export: every fact of the registry in the template's form, and nothing changes when it comes back."""
 
 import io
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from generator.registry import Registry
 from generator.sheets.book import as_book

@@ -1,11 +1,11 @@
 """Which units rows mean: by number, code, name, former name; asked where two could be meant."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.records import Award, FormerName, Unit
 from generator.registry import Registry

@@ -1,13 +1,13 @@
 """Badges say what is true on their day, in words and in the tier's colour; nothing in them is markup but their own."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from msgspec.structs import replace
 
 from generator import badges
 from generator.badges import INK, INKS, PLAIN, RUNGS, SHAPES, SHEET, SOFT, svg

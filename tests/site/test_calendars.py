@@ -1,13 +1,13 @@
 """The calendars of expiry days, read back by the library's own reader."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar, vText
+from msgspec.structs import replace
 
 from generator.calendars import as_ical
 from generator.records import Award, Closing, Correction, Revocation, Unit

@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.downloads.database import ON_A_DAY, as_database
 from generator.downloads.sheets import imprint, sheets

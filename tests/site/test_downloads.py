@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
@@ -279,7 +279,7 @@ def test_many_rows_are_written_in_blocks_without_a_seam(made: dict[str, Sheet]) 
     ],
 )
 def test_the_guard_is_that_of_the_directory(text: str, expected: str) -> None:
-    assert guarded(text) == expected
+    assert guarded([text]) == [expected]
 
 
 def test_an_empty_table_has_a_head_alone(made: dict[str, Sheet]) -> None:

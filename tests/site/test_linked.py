@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.render import Renderer
 from generator.site.press import Page, Press

@@ -1,10 +1,10 @@
 """The counts of one pass are those of asking unit by unit and day by day."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.records import Unit
 from generator.registry import Registry
