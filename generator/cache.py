@@ -56,14 +56,15 @@ def program() -> str:
 class Cache:
     """The results kept for one registry, or one site, by one version of the program."""
 
-    def __init__(self, folder: Path, whose: Path) -> None:
+    def __init__(self, folder: Path, whose: Path, version: str | None = None) -> None:
         """Open a folder of results.
 
         Args:
             folder: where all results are kept; it need not exist, and may be deleted at any time.
             whose: the folder of the registry or of the site they belong to.
+            version: what `program` gave, where it has been asked already.
         """
-        self.program = program()
+        self.program = version or program()
         self._all = folder
         self._version = folder / self.program[:_NAME]
         self._own = self._version / sha256(os.fsencode(os.path.realpath(whose))).hexdigest()[:_NAME]

@@ -25,6 +25,8 @@ R = TypeVar("R")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _BUILDING, _OLD = ".building", "-old"
+# Looking at so many files takes no longer than a unit does elsewhere.
+_FILES = 10
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 # The sites that this process builds.
@@ -60,7 +62,7 @@ class Tree:
         with os.scandir(self.folder) as entries:
             # The largest first, so that none is left to one worker at the end.
             tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
-        workers = hands(len(self.held.by_path))
+        workers = hands(len(self.held.by_path) // _FILES)
         sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
         for top, gone in zip(tops, sifted, strict=True):
             self._standing.update(known[top])

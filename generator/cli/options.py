@@ -6,13 +6,14 @@ May import `speech` and what stands above it.
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import clock, forms, journal
-from generator.cache import Cache
+from generator.cache import Cache, program
 from generator.checks.desk import Examined, examine
 from generator.problems import FORMATS
 from generator.speech import progress
@@ -160,7 +161,13 @@ def stale(root: Path, files: Mapping[str, str], *, write: bool) -> list[str]:
 
 def cache_of(whose: Path) -> Cache:
     """Return where results are kept for a registry or a site: in the folder that CACHE names, else beside mkdocs.yml."""
-    return Cache(cache_folder(), whose)
+    return Cache(cache_folder(), whose, _program())
+
+
+@cache
+def _program() -> str:
+    """A command runs one version of the program; looking at all its files takes a hundredth of a second."""
+    return program()
 
 
 def cache_folder() -> Path:

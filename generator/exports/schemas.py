@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator import urls
 from generator.exports.api import TYPES
-from generator.exports.catalogue import BY_NAME, Entry
+from generator.exports.catalogue import Entry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -58,12 +58,3 @@ def components(kinds: Iterable[type[Struct]], template: str) -> dict[str, JsonOb
     return {
         name: {key: value for key, value in found[name].items() if key != "title"} for name in sorted(found)
     }
-
-
-def schemas(base: str) -> dict[str, JsonObject]:
-    """Return the JSON Schemas of all kinds of files by name.
-
-    Args:
-        base: the address of the site with a closing slash.
-    """
-    return {name: schema(BY_NAME[name], base) for name in TYPES}

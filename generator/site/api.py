@@ -1,22 +1,25 @@
 """The API with its schemas and its description."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
-from generator.exports import catalogue, changes, schemas
-from generator.exports.api import index, tables
+from generator.cache import digest
+from generator.exports import catalogue, changes
+from generator.exports.api import TYPES, index, tables
 from generator.exports.encoding import as_json, as_text
 from generator.exports.factories import factories
 from generator.exports.factory import by_unit, factory_file
 from generator.exports.openapi import openapi
+from generator.exports.schemas import schema
 from generator.exports.statistics import statistics
 from generator.exports.tables import Rows
-from generator.site.press import File
+from generator.site.press import File, Made
 from generator.views.book import Book
 from generator.views.tally import tally
 
 
-def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
+def api(book: Book, base: str, rows: Rows) -> Iterator[File | Made]:
     """Yield the files of the API but for those of single units and those that tell what was published.
 
     Args:
@@ -38,10 +41,18 @@ def api(book: Book, base: str, rows: Rows) -> Iterator[File]:
     yield File(path=catalogue.BY_NAME["index"].path, content=as_text(index(book, base)))
     first = units.factories[0] if units.factories else None
     example = factory_file(book, first, by_unit(told), base) if first else None
-    described = openapi(book.policy, base, unit=example, month=months[0].month if months else None)
-    yield File(path=catalogue.BY_NAME["openapi"].path, content=as_text(described))
-    for name, schema in schemas.schemas(base).items():
-        yield File(path=urls.schema(name), content=as_text(schema))
+    latest = months[0].month if months else None
+    yield Made(
+        path=catalogue.BY_NAME["openapi"].path,
+        make=lambda: as_text(openapi(book.policy, base, unit=example, month=latest)),
+        made_of=digest(example, latest),
+    )
+    for name in TYPES:
+        yield Made(path=urls.schema(name), make=partial(_schema, name, base), made_of=digest(name))
+
+
+def _schema(name: str, base: str) -> bytes:
+    return as_text(schema(catalogue.BY_NAME[name], base))
 
 
 def _file(name: str, value: object) -> File:

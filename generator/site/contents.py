@@ -34,8 +34,8 @@ class Part(Struct, frozen=True, kw_only=True):
     """A part of the site that needs no other part to be made.
 
     `made_of` is the digest of all records and values that `make` can look at besides the edition: the same digest is the
-    same part. Of a part that is not the same, each page and file is looked at by itself where it is `loose`: it looks at
-    so many records that most of its pages and files stay as they are when one of these changes.
+    same part. Of a part that is not the same, each page and file is looked at by itself where it is `loose`: most of
+    them stay as they are when one of the records changes.
     """
 
     make: Callable[[], Iterator[Piece]]
@@ -126,6 +126,7 @@ class Site:
             yield Part(
                 make=partial(self._some, extract, size, some),
                 made_of=digest(extract.made_of, size, some, self._press.until),
+                loose=True,
             )
 
     def _some(self, extract: Extract, size: Frame, some: Iterable[str]) -> Iterator[Piece]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from generator import badges, urls
-from generator.calendars import as_ical
 from generator.exports.encoding import as_json
 from generator.exports.factories import factory
 from generator.exports.factory import by_unit, factory_file
-from generator.site.press import File, Page, Press
+from generator.site.calendars import calendar
+from generator.site.press import File, Made, Page, Press
 from generator.views import words
 from generator.views.badges import Frame, badge
 from generator.views.expiries import unit_calendar
@@ -16,7 +16,7 @@ from generator.views.linked import unit_statement
 from generator.views.units import unit_page
 
 
-def units(press: Press, extract: Extract, size: Frame, some: Iterable[str]) -> Iterator[Page | File]:
+def units(press: Press, extract: Extract, size: Frame, some: Iterable[str]) -> Iterator[Page | File | Made]:
     """Yield everything of some units, one unit after the other.
 
     Args:
@@ -43,6 +43,6 @@ def units(press: Press, extract: Extract, size: Frame, some: Iterable[str]) -> I
         yield File(path=urls.badge(unit.id), content=badges.svg(badge(book, unit, size)))
         told = factory_file(book, factory(book, unit), changes, press.base)
         yield File(path=urls.factory(unit.id), content=as_json(told))
-        calendar = unit_calendar(book, unit)
-        if calendar:
-            yield File(path=calendar.address, content=as_ical(book, calendar, press.base))
+        found = unit_calendar(book, unit)
+        if found:
+            yield calendar(book, found, press.base)

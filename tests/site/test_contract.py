@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.exports.catalogue import ENTRIES
-from generator.exports.schemas import schemas
+from generator.exports.api import TYPES
+from generator.exports.catalogue import BY_NAME, ENTRIES
+from generator.exports.schemas import schema as made
 from tests.site.api_files import Json, read
 
 RECORD = Path(__file__).parent / "api_v1.json"
@@ -46,10 +47,8 @@ def form(found: Json) -> tuple[str, str | None]:
 
 
 def present() -> dict[str, dict[str, str]]:
-    return {
-        name: dict(fields(schema, schema.get("$defs", {})))
-        for name, schema in schemas("https://registry.example/").items()
-    }
+    told = {name: made(BY_NAME[name], "https://registry.example/") for name in TYPES}
+    return {name: dict(fields(found, found.get("$defs", {}))) for name, found in told.items()}
 
 
 def flat(record: dict[str, dict[str, str]]) -> set[str]:

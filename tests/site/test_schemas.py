@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.exports.catalogue import ENTRIES
-from generator.exports.schemas import schemas as made
+from generator.exports.api import TYPES
+from generator.exports.catalogue import BY_NAME, ENTRIES
+from generator.exports.schemas import schema as made
 from tests.site.api_files import Json, files, read, schemas, validator, walk
 
 HAN = re.compile(r"[一-鿿]")
@@ -24,7 +25,7 @@ def told(site: Path) -> dict[str, Json]:
 
 def test_there_is_one_schema_a_kind_of_file(told: dict[str, Json]) -> None:
     assert set(told) == {entry.name for entry in ENTRIES if entry.schema}
-    assert told == made("https://registry.example/")
+    assert told == {name: made(BY_NAME[name], "https://registry.example/") for name in TYPES}
 
 
 def parts(schema: Json) -> dict[str, Json]:
