@@ -134,12 +134,12 @@ def manifest(
         commit=commit,
         previous=None,
         counts=Counts(
-            units=len(book.standings),
-            listed=sum(standing.tier is not None for standing in book.standings.values()),
+            units=len(book.ledger.accounts),
+            listed=book.ledger.listed(as_of=book.as_of),
             listings=sum(len(account.listings) for account in book.ledger.accounts.values()),
             cases=len(book.cases),
             documents=len(book.registry.documents),
-            changes=len(book.ledger.changes(as_of=book.as_of)),
+            changes=book.ledger.changes_through(as_of=book.as_of),
         ),
         files=_sorted(files),
     )
