@@ -87,23 +87,26 @@ def changes_of(
     )
 
 
-def days_of(life: Life, found: Sequence[Listing], policy: Policy) -> tuple[date, ...]:
-    """Return the days of the changes of one unit, in order: one for each of `changes_of`.
+def count_of(life: Life, found: Sequence[Listing], policy: Policy, *, through: date) -> int:
+    """Return how many changes of one unit there are, as many as `changes_of` tells.
 
     Args:
         life: its facts.
         found: its listings.
         policy: the order of the tiers.
+        through: the last day whose changes count.
     """
-    return tuple(day for day, _, _ in _steps(life, found, policy))
+    return len(list(_steps(life, found, policy, through=through)))
 
 
 def _steps(
-    life: Life, found: Sequence[Listing], policy: Policy
+    life: Life, found: Sequence[Listing], policy: Policy, *, through: date = date.max
 ) -> Iterator[tuple[date, Listing | None, Listing | None]]:
     """The days with a change, each with the highest listing of the day before and of the day itself."""
     before: Listing | None = None
     for day in turns(found, life.closed):
+        if day > through:
+            return
         # Between two turns nothing changes: the listing of the one before is that of the day before this one.
         after = highest(found, day, policy)
         if before is not after or life.closed == day:

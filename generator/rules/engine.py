@@ -118,7 +118,11 @@ def _opened(award: DatedAward, life: Life, barred: Sequence[Bar], policy: Policy
     first = first_listed_day(award.title, award.day, life.maturity)
     if first is None:
         return None
-    if barred and tier.revocable and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred):
+    if (
+        barred
+        and tier.revocable
+        and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred)
+    ):
         return None
     last = add_years(first, tier.term_years) if tier.term_years else None
     return Listing(tier=tier.id, first=first, last=last, ended_by="expired" if last else None, award=award)
@@ -224,10 +228,14 @@ def holdings(found: Sequence[Listing], policy: Policy) -> tuple[Holding, ...]:
 
 def turns(found: Iterable[Listing], closed: date | None = None) -> list[date]:
     """Return the days on which anything can change, in order: first days, the days after last ones, the closing."""
-    days = {
-        day for listing in found for day in (listing.first, listing.last and listing.last + ONE_DAY) if day
-    }
-    return sorted(days | {closed} if closed else days)
+    days: set[date] = set()
+    for listing in found:
+        days.add(listing.first)
+        if listing.last:
+            days.add(listing.last + ONE_DAY)
+    if closed:
+        days.add(closed)
+    return sorted(days)
 
 
 def last_ended(found: Iterable[Listing], policy: Policy, *, as_of: date) -> Listing | None:

@@ -14,7 +14,7 @@ from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.rules import engine
-from generator.rules.changes import Change, changes_of, days_of
+from generator.rules.changes import Change, changes_of, count_of
 from generator.rules.terms import Bar, DatedAward, DatedRevocation, Face, Holding, Life, Listing, Standing
 
 
@@ -209,8 +209,10 @@ class Ledger:
 
     def changes_through(self, *, as_of: date) -> int:
         """Return how many changes there are up to and including a day: as many as `changes` tells."""
-        told = (days_of(found.life, found.listings, self.policy) for found in self.accounts.values())
-        return sum(day <= as_of for days in told for day in days)
+        return sum(
+            count_of(account.life, account.listings, self.policy, through=as_of)
+            for account in self.accounts.values()
+        )
 
     def listed(self, *, as_of: date) -> int:
         """Return how many units are listed on a day."""
