@@ -104,6 +104,9 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if busy:
+            # Straight to the old ones, which are seldom looked at: else the next collection walks over all of them.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

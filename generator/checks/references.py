@@ -98,7 +98,6 @@ def _titles(found: Findings, unit: Unit) -> None:
     )
     for group, rows in groups:
         for number, row in enumerate(rows):
-            where = f"{group}[{number}]"
             if policy.title(row.title) is None:
                 names = [title.name for title in policy.titles]
                 hint = _may_be(row.title, names, f"应是 {'、'.join(names)} 之一")
@@ -106,16 +105,15 @@ def _titles(found: Findings, unit: Unit) -> None:
                     "factories",
                     unit.id,
                     "unknown-title",
-                    f"{where}.title",
+                    f"{group}[{number}].title",
                     f"没有“{row.title}”这个称号；{hint}。",
                 )
-            _document(found, "factories", unit.id, f"{where}.document", row.document)
+            if row.document not in found.registry.documents:
+                _unknown_document(found, "factories", unit.id, f"{group}[{number}].document", row.document)
 
 
-def _document(found: Findings, kind: str, key: str, where: str, number: str) -> None:
+def _unknown_document(found: Findings, kind: str, key: str, where: str, number: str) -> None:
     registry = found.registry
-    if number in registry.documents:
-        return
     if any(kind == "documents" and _may_carry(of, number) for kind, of in registry.unreadable):
         found.unsound.add((kind, key))
         return
@@ -188,7 +186,7 @@ def _cases(found: Findings) -> None:
             )
             found.add("cases", case.id, "unknown-scene", "edition", message)
             continue
-        numbers = set(edition.names)
+        numbers = found.registry.scene_names(case.edition)
         for at, scene in enumerate(case.scenes if numbers else ()):
             if scene not in numbers:
                 message = f"{case.edition} 年版没有第 {scene} 号场景；应在 {min(numbers)} 到 {max(numbers)} 之间，见 scenes.yml。"
@@ -197,15 +195,15 @@ def _cases(found: Findings) -> None:
 
 def _lists(found: Findings) -> None:
     """A yearly list's file is named after its year, and its document exists."""
-    for key, file in list(found.registry.files.items()):
-        if key[0] != "lists":
-            continue
-        year_list = found.registry.lists[int(key[1])]
+    files = [(key, file) for (kind, key), file in found.registry.files.items() if kind == "lists"]
+    for key, file in files:
+        year_list = found.registry.lists[int(key)]
         stem = PurePosixPath(file.path).stem
         if str(year_list.year) != stem:
             message = f"文件名是 {stem}.yml，year 却是 {year_list.year}；请改成一致。"
-            found.add("lists", key[1], "wrong-folder", "year", message)
-        _document(found, "lists", key[1], "document", year_list.document)
+            found.add("lists", key, "wrong-folder", "year", message)
+        if year_list.document not in found.registry.documents:
+            _unknown_document(found, "lists", key, "document", year_list.document)
 
 
 def _policy(found: Findings) -> None:

@@ -25,14 +25,15 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
     broken = frozenset(key for kind, key in found.unsound if kind == "factories")
     for unit_id, account in ledger.accounts.items():
         unit = found.registry.units[unit_id]
-        if broken.intersection(account.enterprise):
+        if broken and broken.intersection(account.enterprise):
             continue
         for award in account.life.awards:
             _kind_and_authority(found, unit, award.title, award.document, f"titles[{award.order}]")
             _award_day(found, unit, award)
             if not unread:
                 _sequence(found, ledger, unit, award)
-            _barred(found, ledger, unit, award)
+            if account.bars:
+                _barred(found, ledger, unit, award)
         for row, revocation in enumerate(unit.revocations):
             title = ledger.policy.title(revocation.title)
             if title:
@@ -89,6 +90,10 @@ def _sequence(found: Findings, ledger: Ledger, unit: Unit, award: DatedAward) ->
     A stated exception turns both into warnings.
     """
     policy = ledger.policy
+    tier = policy.tier(award.title.tier) if award.title.tier else None
+    requires, needs = tier.requires if tier else None, award.title.needs
+    if not (requires or needs):
+        return
     exception = unit.titles[award.order].exception
     accounts = [ledger.accounts[member] for member in ledger.accounts[unit.id].enterprise]
     where = f"titles[{award.order}].title"
@@ -107,11 +112,9 @@ def _sequence(found: Findings, ledger: Ledger, unit: Unit, award: DatedAward) ->
                 f"{message}请核对日期和称号；确属例外的，请用 exception 写明理由。",
             )
 
-    tier = policy.tier(award.title.tier) if award.title.tier else None
-    if tier and tier.requires and not _holds(accounts, award, tier.requires, ledger):
-        required = policy.tier(tier.requires).name
+    if tier and requires and not _holds(accounts, award, requires, ledger):
+        required = policy.tier(requires).name
         report("out-of-sequence", f"{award.day} 授予{tier.name}时，该企业没有单元列在{required}或以上；")
-    needs = award.title.needs
     awarded = {
         given.title.name for account in accounts for given in account.life.awards if given.day <= award.day
     }
@@ -206,6 +209,8 @@ def _names(found: Findings, ledger: Ledger) -> None:
     """Units of one credit code name the same enterprise, or one by a former name of the other; told of the later."""
     units = found.registry.units
     for account in ledger.accounts.values():
+        if len(account.enterprise) == 1:
+            continue
         unit = units[account.life.unit]
         if unit.uscc is None:
             continue

@@ -7,6 +7,7 @@ SHA-256 the manifest holds: so it stays small, covers everything, and a mirror n
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from operator import attrgetter
 from typing import Annotated
 
 import msgspec
@@ -31,7 +32,7 @@ _FAMILY = re.compile("|".join(f"(?P<{name}>{form.pattern})" for name, form in FA
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-class PublishedFile(Struct, frozen=True, kw_only=True):
+class PublishedFile(Struct, frozen=True, kw_only=True, gc=False):
     """一个文件。"""
 
     path: Annotated[
@@ -134,12 +135,12 @@ def manifest(
         commit=commit,
         previous=None,
         counts=Counts(
-            units=len(book.standings),
-            listed=sum(standing.tier is not None for standing in book.standings.values()),
+            units=len(book.ledger.accounts),
+            listed=book.ledger.listed(as_of=book.as_of),
             listings=sum(len(account.listings) for account in book.ledger.accounts.values()),
             cases=len(book.cases),
             documents=len(book.registry.documents),
-            changes=len(book.ledger.changes(as_of=book.as_of)),
+            changes=book.ledger.changes_through(as_of=book.as_of),
         ),
         files=_sorted(files),
     )
@@ -164,7 +165,7 @@ def _previous(made: Manifest, replaced: bytes | None) -> str | None:
 
 
 def _sorted(files: Iterable[PublishedFile]) -> tuple[PublishedFile, ...]:
-    return tuple(sorted(files, key=lambda file: file.path))
+    return tuple(sorted(files, key=attrgetter("path")))
 
 
 def published_file(path: str, content: bytes) -> PublishedFile:

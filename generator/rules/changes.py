@@ -5,7 +5,7 @@ status; what happens to a lower listing beneath a higher one is no change of the
 rely on this type.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -80,18 +80,50 @@ def changes_of(
         barred: the bars on its enterprise.
         policy: the order of the tiers, and which are revocable.
     """
-    told = (_change(life, found, barred, policy, day) for day in turns(found, life.closed))
-    return tuple(change for change in told if change)
+    return tuple(
+        _change(life, found, barred, policy, day, before, after)
+        for day, before, after in _steps(life, found, policy)
+    )
+
+
+def count_of(life: Life, found: Sequence[Listing], policy: Policy, *, through: date) -> int:
+    """Return how many changes of one unit there are, as many as `changes_of` tells.
+
+    Args:
+        life: its facts.
+        found: its listings.
+        policy: the order of the tiers.
+        through: the last day whose changes count.
+    """
+    return len(list(_steps(life, found, policy, through=through)))
+
+
+def _steps(
+    life: Life, found: Sequence[Listing], policy: Policy, *, through: date = date.max
+) -> Iterator[tuple[date, Listing | None, Listing | None]]:
+    """The days with a change, each with the highest listing of the day before and of the day itself."""
+    before: Listing | None = None
+    for day in turns(found, life.closed):
+        if day > through:
+            return
+        # Between two turns nothing changes: the listing of the one before is that of the day before this one.
+        after = highest(found, day, policy)
+        if before is not after or life.closed == day:
+            yield day, before, after
+        before = after
 
 
 def _change(
-    life: Life, found: Sequence[Listing], barred: Sequence[Bar], policy: Policy, day: date
-) -> Change | None:
-    before, after = highest(found, day - ONE_DAY, policy), highest(found, day, policy)
+    life: Life,
+    found: Sequence[Listing],
+    barred: Sequence[Bar],
+    policy: Policy,
+    day: date,
+    before: Listing | None,
+    after: Listing | None,
+) -> Change:
     again = any(listing.first < day for listing in found)
     kind = "closed" if life.closed == day else _kind(before, after, policy, again=again)
-    if kind is None:
-        return None
     begins = kind in BEGINNINGS
     return Change(
         unit=life.unit,
@@ -104,10 +136,8 @@ def _change(
     )
 
 
-def _kind(before: Listing | None, after: Listing | None, policy: Policy, *, again: bool) -> Kind | None:
-    """What it is called when the highest listing of one day is followed by that of the next."""
-    if before is after:
-        return None
+def _kind(before: Listing | None, after: Listing | None, policy: Policy, *, again: bool) -> Kind:
+    """What it is called when the highest listing of one day is followed by another, or none, on the next."""
     if before is None or after is None:
         if after:
             return "relisted" if again else "listed"

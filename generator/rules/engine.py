@@ -5,6 +5,7 @@ May import `terms` and `policy`. Listings follow from all facts; only `standing`
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from generator.rules.terms import Bar, DatedAward, EndedBy, Face, Holding, Life,
 ONE_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)  # Many units are awarded on one day.
 def add_years(day: date, years: int) -> date:
     """Return the same day some years on, 28 February where there is none.
 
@@ -46,7 +48,8 @@ def bars(enterprise: Sequence[Life], policy: Policy) -> tuple[Bar, ...]:
         for revocation in life.revocations
         if revocation.title.bars
     ]
-    return tuple(sorted(found, key=lambda bar: (bar.first, bar.unit, bar.title)))
+    found.sort(key=lambda bar: (bar.first, bar.unit, bar.title))
+    return tuple(found)
 
 
 def level_in_force(maturity: Iterable[Assessment], day: date) -> int:
@@ -79,14 +82,18 @@ def first_listed_day(title: Title, day: date, maturity: Sequence[Assessment]) ->
     return max(day, title.listed_from) if title.listed_from else day
 
 
-def listings(enterprise: Sequence[Life], policy: Policy) -> dict[str, tuple[Listing, ...]]:
+def listings(
+    enterprise: Sequence[Life], policy: Policy, *, barred: Sequence[Bar] | None = None
+) -> dict[str, tuple[Listing, ...]]:
     """Return the listings of every unit of an enterprise, by first day, then rising tier.
 
     Args:
         enterprise: the lives of all its units.
         policy: tiers, titles and terms.
+        barred: the bars on it, for callers who have them already.
     """
-    barred = bars(enterprise, policy)
+    if barred is None:
+        barred = bars(enterprise, policy)
     return {life.unit: _listings_of(life, barred, policy) for life in enterprise}
 
 
@@ -112,7 +119,11 @@ def _opened(award: DatedAward, life: Life, barred: Sequence[Bar], policy: Policy
     first = first_listed_day(award.title, award.day, life.maturity)
     if first is None:
         return None
-    if tier.revocable and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred):
+    if (
+        barred
+        and tier.revocable
+        and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred)
+    ):
         return None
     last = add_years(first, tier.term_years) if tier.term_years else None
     return Listing(tier=tier.id, first=first, last=last, ended_by="expired" if last else None, award=award)
@@ -218,10 +229,14 @@ def holdings(found: Sequence[Listing], policy: Policy) -> tuple[Holding, ...]:
 
 def turns(found: Iterable[Listing], closed: date | None = None) -> list[date]:
     """Return the days on which anything can change, in order: first days, the days after last ones, the closing."""
-    days = {
-        day for listing in found for day in (listing.first, listing.last and listing.last + ONE_DAY) if day
-    }
-    return sorted(days | {closed} if closed else days)
+    days: set[date] = set()
+    for listing in found:
+        days.add(listing.first)
+        if listing.last:
+            days.add(listing.last + ONE_DAY)
+    if closed:
+        days.add(closed)
+    return sorted(days)
 
 
 def last_ended(found: Iterable[Listing], policy: Policy, *, as_of: date) -> Listing | None:

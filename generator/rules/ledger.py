@@ -4,7 +4,7 @@ May import `registry`, `policy` and the modules of this room. Views, feeds, expo
 nothing else.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from generator.policy import Policy
 from generator.records import Award, Document, Revocation, Unit
 from generator.registry import Registry
 from generator.rules import engine
-from generator.rules.changes import Change, changes_of
+from generator.rules.changes import Change, changes_of, count_of
 from generator.rules.terms import Bar, DatedAward, DatedRevocation, Face, Holding, Life, Listing, Standing
 
 
@@ -43,24 +43,21 @@ def life_of(
         documents: the documents by number, for the days of awards and revocations.
         through: the last day whose facts are looked at.
     """
-
-    def told(fact: Award | Revocation) -> date | None:
-        day = day_of(fact, documents)
-        return day if day and day <= through else None
-
+    awards = [
+        DatedAward(title=title, day=day, document=award.document, order=order)
+        for order, award in enumerate(unit.titles)
+        if (title := policy.title(award.title)) and (day := day_of(award, documents)) and day <= through
+    ]
+    revocations = [
+        DatedRevocation(title=title, day=day, document=found.document)
+        for found in unit.revocations
+        if (title := policy.title(found.title)) and (day := day_of(found, documents)) and day <= through
+    ]
     return Life(
         unit=unit.id,
-        awards=tuple(
-            DatedAward(title=title, day=day, document=award.document, order=order)
-            for order, award in enumerate(unit.titles)
-            if (title := policy.title(award.title)) and (day := told(award))
-        ),
-        revocations=tuple(
-            DatedRevocation(title=title, day=day, document=found.document)
-            for found in unit.revocations
-            if (title := policy.title(found.title)) and (day := told(found))
-        ),
-        maturity=tuple(found for found in unit.maturity if found.date <= through),
+        awards=tuple(awards),
+        revocations=tuple(revocations),
+        maturity=tuple([found for found in unit.maturity if found.date <= through]),
         closed=unit.closed.date if unit.closed and unit.closed.date <= through else None,
     )
 
@@ -90,15 +87,24 @@ def life_through(life: Life, day: date) -> Life:
     )
 
 
-class Account(Struct, frozen=True):
-    """What follows for one unit from all facts, on any day."""
+class Account(Struct, frozen=True, dict=True):
+    """What follows for one unit from all facts, on any day; what not every reader asks for is derived when first asked."""
 
     life: Life
     listings: tuple[Listing, ...]
-    holdings: tuple[Holding, ...]
     bars: tuple[Bar, ...]
-    faces: tuple[Face, ...]
     enterprise: tuple[str, ...]
+    policy: Policy
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The runs of days of the same highest tier, in order."""
+        return engine.holdings(self.listings, self.policy)
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """The runs of days of the same status and tier, in order."""
+        return engine.faces(self.life, self.listings, self.policy)
 
     @property
     def transitions(self) -> tuple[date, ...]:
@@ -132,6 +138,7 @@ class Ledger:
             known: a ledger with the same rules, whose accounts hold where an enterprise has the same units and facts.
         """
         self.policy = policy
+        self._next: dict[date, date | None] = {}
         groups: dict[tuple[str, str], list[Unit]] = {}
         for unit in units:
             groups.setdefault(enterprise_key(unit), []).append(unit)
@@ -200,6 +207,19 @@ class Ledger:
         begin = bisect_left(self._changes, -as_of.toordinal(), key=lambda change: -change.day.toordinal())
         return self._changes[begin:]
 
+    def changes_through(self, *, as_of: date) -> int:
+        """Return how many changes there are up to and including a day: as many as `changes` tells."""
+        return sum(
+            count_of(account.life, account.listings, self.policy, through=as_of)
+            for account in self.accounts.values()
+        )
+
+    def listed(self, *, as_of: date) -> int:
+        """Return how many units are listed on a day."""
+        return sum(
+            any(listing.covers(as_of) for listing in account.listings) for account in self.accounts.values()
+        )
+
     @cached_property
     def transition_days(self) -> tuple[date, ...]:
         """The days on which some unit's tier or status changes, in order; derived when first asked for."""
@@ -218,22 +238,32 @@ class Ledger:
 
     def next_transition(self, *, as_of: date) -> date | None:
         """Return the first day after `as_of` on which some unit's tier or status changes, or None."""
-        at = bisect_right(self.transition_days, as_of)
-        return self.transition_days[at] if at < len(self.transition_days) else None
+        if as_of not in self._next:
+            self._next[as_of] = self._next_transition(as_of)
+        return self._next[as_of]
+
+    def _next_transition(self, as_of: date) -> date | None:
+        turning: dict[date, list[Account]] = {}
+        for account in self.accounts.values():
+            for day in engine.turns(account.listings, account.life.closed):
+                if day > as_of:
+                    turning.setdefault(day, []).append(account)
+        # A transition falls on a turn, but not on each: few accounts are asked until one has it.
+        days = (day for day in sorted(turning) if any(day in found.transitions for found in turning[day]))
+        return next(days, None)
 
 
 def _accounts(enterprise: Sequence[Life], policy: Policy) -> dict[str, Account]:
     barred = engine.bars(enterprise, policy)
-    listings = engine.listings(enterprise, policy)
+    listings = engine.listings(enterprise, policy, barred=barred)
     ids = tuple(life.unit for life in enterprise)
     return {
         life.unit: Account(
             life=life,
             listings=listings[life.unit],
-            holdings=engine.holdings(listings[life.unit], policy),
             bars=barred,
-            faces=engine.faces(life, listings[life.unit], policy),
             enterprise=ids,
+            policy=policy,
         )
         for life in enterprise
     }

@@ -6,7 +6,7 @@ May import `registry`, `rules` and `urls`. Built once a build; every view is a f
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Protocol, TypeVar
 
 from generator import urls
@@ -42,9 +42,9 @@ def once(view: Callable[["Book", K], V]) -> Callable[["Book", K], V]:
     return seen
 
 
-@dataclass(slots=True)
+@dataclass
 class Book:
-    """A registry, its ledger and a day, with what follows for every unit on that day.
+    """A registry, its ledger and a day, with what follows for a unit on that day, worked out when first asked for.
 
     `cases` are those published by this day, newest first; withdrawn ones stay, marked. `cases_by_scene` has them by
     edition and number. `seen` holds views that more than one page shows.
@@ -53,29 +53,56 @@ class Book:
     registry: Registry
     ledger: Ledger
     as_of: date
-    standings: dict[str, Standing] = field(default_factory=dict)
     cases: list[Case] = field(init=False)
     cases_by_unit: dict[str, list[Case]] = field(default_factory=dict)
     cases_by_scene: dict[tuple[str, int], list[Case]] = field(default_factory=dict)
-    named_by: dict[str, list[tuple[str, Award | Revocation]]] = field(default_factory=dict)
-    units_by_city: dict[str, list[Unit]] = field(default_factory=dict)
-    units_by_division: dict[str, list[Unit]] = field(default_factory=dict)
     seen: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
+    _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.standings = {unit: self.ledger.standing(unit, as_of=self.as_of) for unit in self.ledger.accounts}
         published = [case for case in self.registry.cases.values() if case.published <= self.as_of]
         self.cases = sorted(published, key=lambda case: (case.published, case.id), reverse=True)
         for case in self.cases:
             self.cases_by_unit.setdefault(case.factory, []).append(case)
             for number in dict.fromkeys(case.scenes):
                 self.cases_by_scene.setdefault((case.edition, number), []).append(case)
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """What is true of each unit on this day, by its number."""
+        return {unit: self._standing(unit) for unit in self.ledger.accounts}
+
+    def _standing(self, unit: str) -> Standing:
+        known = self._standings.get(unit)
+        if known is None:
+            known = self._standings[unit] = self.ledger.standing(unit, as_of=self.as_of)
+        return known
+
+    @cached_property
+    def named_by(self) -> dict[str, list[tuple[str, Award | Revocation]]]:
+        """The awards and revocations that name a document, each with its unit, by the document's number."""
+        found: dict[str, list[tuple[str, Award | Revocation]]] = {}
         for unit in self.registry.units.values():
-            self.units_by_city.setdefault(unit.city, []).append(unit)
-            self.units_by_division.setdefault(unit.industry[:2], []).append(unit)
             facts: list[Award | Revocation] = [*unit.titles, *unit.revocations]
             for fact in facts:
-                self.named_by.setdefault(fact.document, []).append((unit.id, fact))
+                found.setdefault(fact.document, []).append((unit.id, fact))
+        return found
+
+    @cached_property
+    def units_by_city(self) -> dict[str, list[Unit]]:
+        """The units of each city, by its name."""
+        return self._grouped(lambda unit: unit.city)
+
+    @cached_property
+    def units_by_division(self) -> dict[str, list[Unit]]:
+        """The units of each division of the classification, by its code."""
+        return self._grouped(lambda unit: unit.industry[:2])
+
+    def _grouped(self, by: Callable[[Unit], str]) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self.registry.units.values():
+            found.setdefault(by(unit), []).append(unit)
+        return found
 
     @property
     def policy(self) -> Policy:
@@ -92,11 +119,11 @@ class Book:
 
     def standing(self, unit: Unit) -> Standing:
         """Return what is true of a unit on this day."""
-        return self.standings[unit.id]
+        return self._standing(unit.id)
 
     def tier(self, unit: Unit) -> Tier | None:
         """Return the tier a unit holds on this day, or None."""
-        held = self.standings[unit.id].tier
+        held = self._standing(unit.id).tier
         return self.policy.tier(held) if held else None
 
     def day_of(self, fact: Award | Revocation) -> date:

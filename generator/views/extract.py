@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from generator.cache import digest
-from generator.records import Award, Case, Document, Revocation, Unit
+from generator.records import Case, Document, Unit
 from generator.registry import Registry
 from generator.views.book import Book
 
@@ -33,20 +33,24 @@ class Extract(Struct, frozen=True):
             book: the registry on its day.
             some: the numbers of the units.
         """
+        registry, accounts = book.registry, book.ledger.accounts
         named: set[str] = set()
         cases: dict[str, Case] = {}
         for unit in some:
-            named.update(book.ledger.accounts[unit].enterprise)
-            closed = book.registry.units[unit].closed
+            named.update(accounts[unit].enterprise)
+            closed = registry.units[unit].closed
             if closed and closed.successor:
                 named.add(closed.successor)
-            cases.update((case.id, case) for case in book.cases_by_unit.get(unit, ()))
-        units = {unit: book.registry.units[unit] for unit in sorted(named)}
-        facts: list[Award | Revocation] = []
+            for case in book.cases_by_unit.get(unit, ()):
+                cases[case.id] = case
+        units = {unit: registry.units[unit] for unit in sorted(named)}
+        numbers: set[str] = set()
         for found in units.values():
-            facts += [*found.titles, *found.revocations]
-        numbers = sorted({fact.document for fact in facts})
-        documents = {number: book.registry.documents[number] for number in numbers}
+            for award in found.titles:
+                numbers.add(award.document)
+            for revocation in found.revocations:
+                numbers.add(revocation.document)
+        documents = {number: registry.documents[number] for number in sorted(numbers)}
         return cls(book, units, documents, cases)
 
     @property
