@@ -119,11 +119,7 @@ def _opened(award: DatedAward, life: Life, barred: Sequence[Bar], policy: Policy
     first = first_listed_day(award.title, award.day, life.maturity)
     if first is None:
         return None
-    if (
-        barred
-        and tier.revocable
-        and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred)
-    ):
+    if tier.revocable and any(award.day <= bar.first <= first or bar.covers(first) for bar in barred):
         return None
     last = add_years(first, tier.term_years) if tier.term_years else None
     return Listing(tier=tier.id, first=first, last=last, ended_by="expired" if last else None, award=award)

@@ -27,9 +27,13 @@ def shared_memory(pid: int) -> int:
 
 
 def environment(cache: Path | None) -> dict[str, str]:
-    """The variables of a program that is run: results are kept in a folder of the benchmark's own."""
+    """The variables of a program that is run: results are kept in a folder of the benchmark's own.
+
+    Python keeps its bytecode, as it does for whoever uses the program.
+    """
     own = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    return {**os.environ, **own, **({"CACHE": str(cache)} if cache else {})}
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**given, **own, **({"CACHE": str(cache)} if cache else {})}
 
 
 def timed(*command: str | Path, cwd: Path = ROOT, cache: Path | None = None) -> tuple[float, float | None]:

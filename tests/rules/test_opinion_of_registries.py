@@ -58,12 +58,16 @@ def compare_ledger(ledger: Ledger, opinion: RegistryOpinion) -> None:
 def compare_days(ledger: Ledger, opinion: RegistryOpinion, days: list[date]) -> None:
     """Both opinions of a few days: standings, what comes next, what has changed."""
     for on in days:
+        listed = 0
         for unit, account in ledger.accounts.items():
             standing = ledger.standing(unit, as_of=on)
             assert structs.astuple(standing) == astuple(opinion.standing(unit, on)), f"{unit} {on}"
             assert (account.face(on).status, account.face(on).tier) == (standing.status, standing.tier)
+            listed += standing.tier is not None
         assert ledger.next_transition(as_of=on) == opinion.next_transition(on), on
         assert [told(change) for change in ledger.changes(as_of=on)] == opinion.changes(on), on
+        assert ledger.changes_through(as_of=on) == len(opinion.changes(on)), on
+        assert ledger.listed(as_of=on) == listed, on
 
 
 def compare_reports(registry: Registry, ledger: Ledger, opinion: RegistryOpinion, as_of: date) -> None:
