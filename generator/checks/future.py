@@ -5,75 +5,68 @@ May import `registry`.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
 
 from generator.checks.findings import Findings
 from generator.records import Case, Correction, Document, Unit, YearList
-
-# A field with the place of its row, which is put in only where it is told, and its day.
-_Dated: TypeAlias = tuple[str, int, date]
 
 
 def check_future(found: Findings, *, as_of: date) -> None:
     """Warn of every fact that is dated after `as_of`."""
     registry = found.registry
-
-    def warn(kind: str, key: str, days: Iterable[_Dated]) -> None:
-        for where, row, day in days:
-            if day > as_of:
-                message = f"日期 {day} 在数据截至日 {as_of} 之后，到那一天才生效；请确认没有写错年份。"
-                found.add(kind, key, "future-fact", where.format(row), message, level="warning")
-
+    days: list[tuple[str, str, str, date]] = []
     for unit in registry.units.values():
-        warn("factories", unit.id, _unit_days(unit))
+        days += [("factories", unit.id, where, day) for where, day in _unit_days(unit)]
     for document in registry.documents.values():
-        warn("documents", document.number, _document_days(document))
+        days += [("documents", document.number, where, day) for where, day in _document_days(document)]
     for case in registry.cases.values():
-        warn("cases", case.id, _case_days(case))
+        days += [("cases", case.id, where, day) for where, day in _case_days(case)]
     for year, year_list in registry.lists.items():
-        warn("lists", f"{year:04d}", _list_days(year_list))
+        days += [("lists", f"{year:04d}", where, day) for where, day in _list_days(year_list)]
+    for kind, key, where, day in days:
+        if day > as_of:
+            message = f"日期 {day} 在数据截至日 {as_of} 之后，到那一天才生效；请确认没有写错年份。"
+            found.add(kind, key, "future-fact", where, message, level="warning")
 
 
-def _unit_days(unit: Unit) -> Iterator[_Dated]:
+def _unit_days(unit: Unit) -> Iterator[tuple[str, date]]:
     for row, award in enumerate(unit.titles):
         if award.date:
-            yield "titles[{}].date", row, award.date
+            yield f"titles[{row}].date", award.date
     for row, revocation in enumerate(unit.revocations):
         if revocation.date:
-            yield "revocations[{}].date", row, revocation.date
+            yield f"revocations[{row}].date", revocation.date
     for row, assessment in enumerate(unit.maturity):
-        yield "maturity[{}].date", row, assessment.date
+        yield f"maturity[{row}].date", assessment.date
     for row, report in enumerate(unit.reports):
-        yield "reports[{}].date", row, report.date
+        yield f"reports[{row}].date", report.date
     for row, former in enumerate(unit.former_names):
-        yield "former_names[{}].until", row, former.until
-    if unit.corrections:
-        yield from _correction_days(unit.corrections)
+        yield f"former_names[{row}].until", former.until
+    yield from _correction_days(unit.corrections)
     if unit.closed:
-        yield "closed.date", 0, unit.closed.date
+        yield "closed.date", unit.closed.date
 
 
-def _document_days(document: Document) -> Iterator[_Dated]:
-    yield "date", 0, document.date
+def _document_days(document: Document) -> Iterator[tuple[str, date]]:
+    yield "date", document.date
     if document.entered:
-        yield "entered", 0, document.entered
+        yield "entered", document.entered
     yield from _correction_days(document.corrections)
 
 
-def _case_days(case: Case) -> Iterator[_Dated]:
-    yield "published", 0, case.published
+def _case_days(case: Case) -> Iterator[tuple[str, date]]:
+    yield "published", case.published
     if case.updated:
-        yield "updated", 0, case.updated
+        yield "updated", case.updated
     if case.withdrawn:
-        yield "withdrawn.date", 0, case.withdrawn.date
+        yield "withdrawn.date", case.withdrawn.date
     yield from _correction_days(case.corrections)
 
 
-def _list_days(year_list: YearList) -> Iterator[_Dated]:
-    yield "date", 0, year_list.date
+def _list_days(year_list: YearList) -> Iterator[tuple[str, date]]:
+    yield "date", year_list.date
     yield from _correction_days(year_list.corrections)
 
 
-def _correction_days(corrections: Iterable[Correction]) -> Iterator[_Dated]:
+def _correction_days(corrections: Iterable[Correction]) -> Iterator[tuple[str, date]]:
     for row, correction in enumerate(corrections):
-        yield "corrections[{}].date", row, correction.date
+        yield f"corrections[{row}].date", correction.date

@@ -98,6 +98,7 @@ def _titles(found: Findings, unit: Unit) -> None:
     )
     for group, rows in groups:
         for number, row in enumerate(rows):
+            where = f"{group}[{number}]"
             if policy.title(row.title) is None:
                 names = [title.name for title in policy.titles]
                 hint = _may_be(row.title, names, f"应是 {'、'.join(names)} 之一")
@@ -105,15 +106,16 @@ def _titles(found: Findings, unit: Unit) -> None:
                     "factories",
                     unit.id,
                     "unknown-title",
-                    f"{group}[{number}].title",
+                    f"{where}.title",
                     f"没有“{row.title}”这个称号；{hint}。",
                 )
-            if row.document not in found.registry.documents:
-                _unknown_document(found, "factories", unit.id, f"{group}[{number}].document", row.document)
+            _document(found, "factories", unit.id, f"{where}.document", row.document)
 
 
-def _unknown_document(found: Findings, kind: str, key: str, where: str, number: str) -> None:
+def _document(found: Findings, kind: str, key: str, where: str, number: str) -> None:
     registry = found.registry
+    if number in registry.documents:
+        return
     if any(kind == "documents" and _may_carry(of, number) for kind, of in registry.unreadable):
         found.unsound.add((kind, key))
         return
@@ -202,8 +204,7 @@ def _lists(found: Findings) -> None:
         if str(year_list.year) != stem:
             message = f"文件名是 {stem}.yml，year 却是 {year_list.year}；请改成一致。"
             found.add("lists", key, "wrong-folder", "year", message)
-        if year_list.document not in found.registry.documents:
-            _unknown_document(found, "lists", key, "document", year_list.document)
+        _document(found, "lists", key, "document", year_list.document)
 
 
 def _policy(found: Findings) -> None:

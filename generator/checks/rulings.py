@@ -25,15 +25,14 @@ def check_rulings(found: Findings, ledger: Ledger, *, as_of: date) -> None:
     broken = frozenset(key for kind, key in found.unsound if kind == "factories")
     for unit_id, account in ledger.accounts.items():
         unit = found.registry.units[unit_id]
-        if broken and broken.intersection(account.enterprise):
+        if broken.intersection(account.enterprise):
             continue
         for award in account.life.awards:
             _kind_and_authority(found, unit, award.title, award.document, f"titles[{award.order}]")
             _award_day(found, unit, award)
             if not unread:
                 _sequence(found, ledger, unit, award)
-            if account.bars:
-                _barred(found, ledger, unit, award)
+            _barred(found, ledger, unit, award)
         for row, revocation in enumerate(unit.revocations):
             title = ledger.policy.title(revocation.title)
             if title:

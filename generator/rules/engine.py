@@ -48,8 +48,7 @@ def bars(enterprise: Sequence[Life], policy: Policy) -> tuple[Bar, ...]:
         for revocation in life.revocations
         if revocation.title.bars
     ]
-    found.sort(key=lambda bar: (bar.first, bar.unit, bar.title))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda bar: (bar.first, bar.unit, bar.title)))
 
 
 def level_in_force(maturity: Iterable[Assessment], day: date) -> int:

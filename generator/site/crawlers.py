@@ -4,15 +4,11 @@ May import `urls` and `site.press`.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
-from html import escape as escaped
+from html import escape
 from itertools import groupby
 
 from generator import urls
 from generator.site.press import File
-
-# In an element, quotation marks are what they are.
-escape = partial(escaped, quote=False)
 
 # The bounds of one site map (sitemaps.org protocol 0.9): addresses, and bytes without compression.
 ADDRESSES = 50_000
@@ -37,7 +33,7 @@ def site_maps(addresses: Iterable[str], *, base: str) -> Iterator[File]:
     """
     parts = list(_parts(addresses, base))
     names = [urls.sitemap(number) for number in range(1, len(parts) + 1)]
-    rows = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
+    rows = "".join(f"<sitemap><loc>{escape(base + name, quote=False)}</loc></sitemap>\n" for name in names)
     yield File(path=urls.SITEMAP, content=_framed("sitemapindex", rows))
     for name, part in zip(names, parts, strict=True):
         yield File(path=name, content=_framed("urlset", "".join(part)))
@@ -88,7 +84,7 @@ def _shelf(address: str) -> tuple[str, str]:
 
 
 def _row(address: str, base: str) -> str:
-    return f"<url><loc>{escape(base + address)}</loc></url>\n"
+    return f"<url><loc>{escape(base + address, quote=False)}</loc></url>\n"
 
 
 def _framed(name: str, rows: str) -> bytes:
