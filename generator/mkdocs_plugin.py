@@ -42,6 +42,7 @@ from generator.shell import MARKS, Shell, finished
 from generator.site.contents import Site
 from generator.site.press import NAVIGATION
 from generator.views.book import Book
+from generator.watching import observer
 
 # How Markdown writes what has no content.
 _CLOSED = re.compile(r"<((?:br|hr|img)\b[^<>]*?) ?/>")
@@ -211,8 +212,10 @@ def serve(
     def builder() -> None:
         build()
 
-    server = LiveReloadServer(builder, host, port, str(root), mount, polling_interval=0.25)
+    server = LiveReloadServer(builder, host, port, str(root), mount)
     server.build_delay = 0.05
+    watched = tuple(watched)
+    server.observer = observer(watched)  # type: ignore[assignment]
     for path in watched:
         server.watch(str(path))
     try:

@@ -52,6 +52,7 @@ ROOMS = [
     "frame",
     "output",
     "packing",
+    "watching",
     "mkdocs_plugin",
     "building",
     "serving",
@@ -81,6 +82,7 @@ ALONE = {
     "tqdm": {"speech"},
     "subprocess": {"history"},
     "urllib3": {"verifying"},
+    "watchdog": {"watching"},
 }
 
 # Values are structs everywhere; what is written and read with the same library has its rooms.
