@@ -4,7 +4,8 @@ May import everything but the faces. There is one way: a build that finds nothin
 finds the last site's inventory takes over what is made of the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from generator.checks.desk import Examined
 from generator.frame import Frame, Setting
 from generator.output import Output, Progress
 from generator.packing import pack
-from generator.publish import published, replacing
+from generator.publish import claimed, published, replacing
 from generator.reading import VOCABULARY_FILES
 from generator.site.contents import Site
+from generator.standby import Standby, standing_by
 from generator.views.book import Book
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def build(
     examined: Examined,
     *,
     cache: Cache | None = None,
+    standby: Standby | None = None,
     form: "tuple[Settings, Path] | None" = None,
     packed: bool = False,
     progress: Callable[[str], Progress] | None = None,
@@ -43,6 +46,7 @@ def build(
         site: the folder that is served; it need not exist yet.
         examined: a registry without errors.
         cache: where it is kept what the site is made of, to take over next time what is made of the same.
+        standby: the site's, where somebody has begun to look at it; without a cache there is none.
         form: the settings of the web form and the folder of its packages, or None for a site without one.
         packed: whether large files get a compressed copy beside them.
         progress: gives what shows how far a step is, by the name of the step.
@@ -69,10 +73,9 @@ def build(
         replaced=published(site, urls.MANIFEST),
         cache=cache,
     )
-    held = inventory.load(cache) if cache else None
     known = [examined.registry.file("vocabulary", name).digest for name in VOCABULARY_FILES]
     edition = digest(cache.program if cache else "", around.base, book.as_of, known)
-    with replacing(site, held, lasting=lasting) as tree:
+    with _standby(site, standby, cache) as standing, replacing(site, standing, lasting=lasting) as tree:
         parts = Output(site=contents, frame=around, tree=tree, edition=edition).write(
             progress("生成网站") if progress else None
         )
@@ -83,6 +86,25 @@ def build(
     if cache:
         inventory.keep(cache, parts)
     return around.base
+
+
+@contextmanager
+def begun(site: Path, cache: Cache, waiting: Callable[[], object] = lambda: None) -> Iterator[Standby]:
+    """Be the only one who builds a site, and begin to look at its standby; give what `build` wants to know of that.
+
+    Args:
+        site: the folder that is served; it need not exist yet.
+        cache: where it is kept what the site is made of.
+        waiting: called once if another process is at work.
+    """
+    with claimed(site, waiting), standing_by(site, inventory.load(cache)) as standby:
+        yield standby
+
+
+def _standby(
+    site: Path, standby: Standby | None, cache: Cache | None
+) -> AbstractContextManager[Standby | None]:
+    return nullcontext(standby) if standby or cache is None else begun(site, cache)
 
 
 def _frame(config_file: Path, setting: Setting, cache: Cache | None) -> Frame:

@@ -8,8 +8,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -86,6 +89,42 @@ def spread(
         gc.unfreeze()
 
 
+@contextmanager
+def beside(work: Callable[[], R], tasks: int) -> Iterator[Callable[[], R]]:
+    """Begin work in a process of its own, and give what waits for its result; whoever does not ask need not wait.
+
+    Where no process can be had, or it ends without a result, the work is done here when it is asked for.
+
+    Args:
+        work: its result can be pickled. What it changes in memory is lost.
+        tasks: how much there is to do; for little, no process is begun.
+    """
+    if hands(tasks) < 2 or not may_fork():
+        yield work
+        return
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    line, other = fork.Pipe(duplex=False)
+    process = fork.Process(target=_tell, args=(other, work, os.getpid()), daemon=True)
+    process.start()
+    other.close()
+
+    def result() -> R:
+        try:
+            told: R = line.recv()
+        except EOFError:
+            return work()
+        return told
+
+    try:
+        yield result
+    finally:
+        process.kill()
+        process.join()
+        line.close()
+
+
 def collect_seldom() -> None:
     """Have the collector of cycles look through what is in memory seldom: records live as long as the process."""
     gc.set_threshold(200_000, 20, 100)
@@ -125,6 +164,14 @@ def _join(parent: int) -> None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _tell(line: "Connection", work: Callable[[], object], parent: int) -> None:
+    _join(parent)
+    gc.disable()
+    # Whoever asks does the work again, and meets what stood in its way.
+    with suppress(OSError, MemoryError):
+        line.send(work())
 
 
 def _chunk(bounds: tuple[int, int]) -> list[Any]:

@@ -1,6 +1,6 @@
 """Build beside, then swap: how a finished tree takes the place of the last one in a single step.
 
-May import `inventory`, `disk` and `crew`. A build that fails or is killed leaves the last good site as it was, and only one is at
+May import `standby`, `inventory` and `disk`. A build that fails or is killed leaves the last good site as it was, and only one is at
 work (decision 17). The tree that was replaced is kept as a standby: its files are the same ones (hard links) but for those that
 changed, so that the next build need only change those, not name all files again.
 """
@@ -9,24 +9,21 @@ import ctypes
 import os
 import shutil
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from generator.crew import hands, spread
 from generator.disk import alone, settle, settle_all
 from generator.inventory import Entry, Inventory
+from generator.standby import Looked, Standby, clear, place
 
 R = TypeVar("R")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _BUILDING, _OLD = ".building", "-old"
-# Looking at so many files takes no longer than a unit does elsewhere.
-_FILES = 10
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 # The sites that this process builds.
@@ -54,26 +51,11 @@ class Tree:
         self.held = held or Inventory()
         self._standing: set[str] = set()
 
-    def adopt(self) -> None:
-        """Take what is in the folder for the old site's own files where it is that, and delete all else."""
-        known: defaultdict[str, list[str]] = defaultdict(list)
-        for path in self.held.by_path:
-            known[path.partition("/")[0]].append(path)
-        with os.scandir(self.folder) as entries:
-            # The largest first, so that none is left to one worker at the end.
-            tops = sorted((entry.name for entry in entries), key=lambda name: len(known[name]), reverse=True)
-        workers = hands(len(self.held.by_path) // _FILES)
-        sifted = spread(lambda top: self._sifted(top, known[top]), tops, workers=workers, size=1)
-        for top, gone in zip(tops, sifted, strict=True):
-            self._standing.update(known[top])
-            self._standing.difference_update(gone)
-
-    def _sifted(self, top: str, known: list[str]) -> list[str]:
-        """Sift a file or folder at the top, and return which of its known files do not stand."""
-        standing: set[str] = set()
-        with os.scandir(self.folder) as entries:
-            _sift((entry for entry in entries if entry.name == top), "", self.held, standing)
-        return [path for path in known if path not in standing]
+    def adopt(self, looked: Looked) -> None:
+        """Take what is in the folder for the old site's own files, but for what is not right there, and delete that."""
+        clear(self.folder, looked)
+        self._standing.update(self.held.by_path)
+        self._standing.difference_update(looked.lost)
 
     def stands(self, entry: Entry) -> bool:
         """Tell whether a file of the old site is in the tree already."""
@@ -152,25 +134,6 @@ class Tree:
             return into(new)
 
 
-def _sift(entries: Iterable[os.DirEntry[str]], below: str, held: Inventory, standing: set[str]) -> bool:
-    """Delete the files in a folder that are not those of an inventory, and folders without any; note the others."""
-    left = False
-    for entry in entries:
-        path = below + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            with os.scandir(entry.path) as within:
-                kept = _sift(within, f"{path}/", held, standing)
-            left = left or kept
-            if not kept:
-                os.rmdir(entry.path)  # noqa: PTH106
-        elif (told := held.by_path.get(path)) and told.matches(entry.stat(follow_symlinks=False)):
-            standing.add(path)
-            left = True
-        else:
-            os.unlink(entry.path)  # noqa: PTH108
-    return left
-
-
 def _same(path: str, content: bytes) -> bool:
     """Whether a plain file is there that has this content."""
     try:
@@ -202,26 +165,26 @@ def claimed(site: Path, waiting: Callable[[], object] = lambda: None) -> Iterato
 
 
 @contextmanager
-def replacing(site: Path, held: Inventory | None = None, *, lasting: bool = True) -> Iterator[Tree]:
+def replacing(site: Path, standby: Standby | None = None, *, lasting: bool = True) -> Iterator[Tree]:
     """Give a tree beside a site; where the block ends well, it takes the site's place.
 
     Args:
         site: the folder that is served; it need not exist yet. Where it is a link, what it leads to is replaced.
-        held: what the site holds, where that is known; the site that is replaced is then kept as a standby beside it.
+        standby: what the site holds, where that is known; the site that is replaced is then kept as its standby.
         lasting: whether the site must be whole after a power cut; that of a preview need not.
     """
     site = Path(os.path.realpath(site))
     with claimed(site), _readable():
         _clear(site)
         fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=_BUILDING, dir=site.parent))
-        standby = site.with_name(f".{site.name}.standby")
         there = site.is_dir()
         try:
-            if there and held is not None:
-                with suppress(OSError):
-                    standby.rename(fresh)
-            tree = Tree(fresh, site if there else None, held)
-            tree.adopt()
+            tree = Tree(fresh, site if there else None, standby.held if standby else None)
+            if there and standby is not None:
+                # While it still has its name: whoever looks may begin only now.
+                looked = standby.looked()
+                if _renamed(place(site), fresh):
+                    tree.adopt(looked)
             yield tree
             fresh.chmod(0o755)
             if lasting:
@@ -230,10 +193,9 @@ def replacing(site: Path, held: Inventory | None = None, *, lasting: bool = True
                 _exchange(fresh, site)
             else:
                 fresh.rename(site)
-            if there and held is not None:
+            if there and standby is not None:
                 # At once: a page that was read before the swap has its scripts and index from there.
-                with suppress(OSError):
-                    fresh.rename(standby)
+                _renamed(fresh, place(site))
             if lasting:
                 settle(site.parent)
         finally:
@@ -271,6 +233,15 @@ def published(site: Path, address: str) -> bytes | None:
         return (site / address).read_bytes()
     except OSError:
         return None
+
+
+def _renamed(folder: Path, name: Path) -> bool:
+    """Rename a folder, in place of an empty one if there is any; tell whether it could be."""
+    try:
+        folder.rename(name)
+    except OSError:
+        return False
+    return True
 
 
 def _exchange(fresh: Path, site: Path) -> None:

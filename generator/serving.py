@@ -15,12 +15,11 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.building import build
+from generator.building import begun, build
 from generator.cache import Cache, program
 from generator.checks.desk import examine
 from generator.crew import collect_seldom
 from generator.problems import as_text, failure
-from generator.publish import claimed
 
 
 class Previewed(Struct, frozen=True, kw_only=True):
@@ -114,7 +113,8 @@ def _wait(line: Connection, previewed: Previewed) -> None:
 def _built(previewed: Previewed) -> Outcome:
     try:
         # One who waits for another preview of the same records reads them after it.
-        with claimed(previewed.site):
+        kept = Cache(previewed.cache, previewed.site)
+        with begun(previewed.site, kept) as standby:
             examined = examine(
                 previewed.registry, as_of=previewed.as_of, cache=Cache(previewed.cache, previewed.registry)
             )
@@ -127,7 +127,8 @@ def _built(previewed: Previewed) -> Outcome:
                 previewed.config_file,
                 previewed.site,
                 examined,
-                cache=Cache(previewed.cache, previewed.site),
+                cache=kept,
+                standby=standby,
                 lasting=False,
             )
     except OSError as error:

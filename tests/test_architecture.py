@@ -42,6 +42,7 @@ ROOMS = [
     "effects",
     "site",
     "inventory",
+    "standby",
     "publish",
     "verifying",
     "hosting",

@@ -2,7 +2,9 @@
 
 import gc
 import io
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -42,6 +44,60 @@ def test_results_come_in_the_order_of_the_tasks(workers: int, tasks: int) -> Non
     assert [result for result, _ in results] == [number * number for number in range(tasks)]
     if tasks:
         assert (os.getpid() in {worker for _, worker in results}) == (workers == 1)
+
+
+def test_work_goes_on_beside_what_else_is_done() -> None:
+    def waiting() -> tuple[str, int]:
+        return line.recv(), os.getpid()
+
+    line, other = multiprocessing.Pipe()
+    with crew.beside(waiting, crew.WORTHWHILE) as result:
+        # It is there and waits, while this process is free to say the word.
+        other.send("word")
+        said, worker = result()
+    assert said == "word"
+    assert worker != os.getpid()
+    assert not multiprocessing.active_children()
+
+
+def test_little_work_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_wanted", None)
+    done: list[int] = []
+    with crew.beside(lambda: done.append(os.getpid()), crew.WORTHWHILE - 1) as result:
+        assert not done
+        result()
+    assert done == [os.getpid()]
+
+
+def test_nobody_waits_for_work_that_is_not_asked_for() -> None:
+    begun = time.monotonic()
+    with crew.beside(lambda: time.sleep(60), crew.WORTHWHILE):
+        pass
+    assert time.monotonic() - begun < 30
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("ends", ["killed", "refused"])
+def test_where_the_other_ends_without_a_result_the_work_is_done_here(ends: str) -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            if ends == "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            raise OSError("not there")
+        return here
+
+    with crew.beside(work, crew.WORTHWHILE) as result:
+        assert result() == here
+
+
+def test_what_stands_in_the_way_of_work_beside_is_met_here() -> None:
+    def work() -> int:
+        raise PermissionError("closed")
+
+    with crew.beside(work, crew.WORTHWHILE) as result, pytest.raises(PermissionError, match="closed"):
+        result()
 
 
 def test_few_tasks_are_not_worth_a_process() -> None:

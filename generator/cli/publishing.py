@@ -73,10 +73,9 @@ def check_command(registry: Path, as_of: date, form: str) -> int:
 )
 def build_command(registry: Path, as_of: date, site: Path, admin: Path | None, *, packed: bool) -> int:
     """检查名录并生成网站；名录有错误时不生成，原有网站保持不变。"""
-    from generator.building import build
+    from generator.building import begun, build
     from generator.form.pages import MissingBundleError
     from generator.form.settings import read_settings
-    from generator.publish import claimed
 
     found = Report()
     settings = read_settings(admin, found) if admin else None
@@ -85,7 +84,8 @@ def build_command(registry: Path, as_of: date, site: Path, admin: Path | None, *
         sys.stderr.write("网上填报的设置有错误，没有生成网站，原有网站不变。请改正以上各处后重试。\n")
         return 1
     # Whoever waits reads the registry afterwards: the site that comes last is never that of an older state.
-    with claimed(site, lambda: sys.stderr.write(f"另一个程序正在生成 {site}，等它结束。\n")):
+    cache = cache_of(site)
+    with begun(site, cache, lambda: sys.stderr.write(f"另一个程序正在生成 {site}，等它结束。\n")) as standby:
         examined = examined_with_progress(registry, as_of)
         if not examined.publishable or examined.registry is None:
             sys.stderr.write(as_text(examined.report.errors))
@@ -97,7 +97,8 @@ def build_command(registry: Path, as_of: date, site: Path, admin: Path | None, *
                 CONFIG,
                 site,
                 examined,
-                cache=cache_of(site),
+                cache=cache,
+                standby=standby,
                 form=(settings, MODULES) if settings else None,
                 packed=packed,
                 progress=lambda step: lambda parts, total: progress(parts, step, total),

@@ -11,6 +11,7 @@ import pytest
 from generator import publish
 from generator.inventory import Inventory
 from generator.publish import claimed, published, replacing
+from generator.standby import standing_by
 from tests.conftest import AS_OF, ROOT, run
 from tests.faults.steps import every_step
 
@@ -238,13 +239,13 @@ def test_the_site_before_is_at_hand_as_soon_as_it_is_replaced(
 ) -> None:
     """A page read just before the swap finds its scripts there, however long the disk takes to settle."""
     site = tmp_path / "site"
-    with replacing(site, Inventory()) as tree:
+    with standing_by(site, Inventory()) as standby, replacing(site, standby) as tree:
         tree.write("a", b"before")
     seen: list[bytes] = []
     monkeypatch.setattr(
         publish, "settle", lambda folder: seen.append((folder / ".site.standby/a").read_bytes())
     )
-    with replacing(site, Inventory()) as tree:
+    with standing_by(site, Inventory()) as standby, replacing(site, standby) as tree:
         tree.write("a", b"after")
     assert seen == [b"before"]
     assert (site / "a").read_bytes() == b"after"
