@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def spread(
 def beside(work: Callable[[], R], tasks: int) -> Iterator[Callable[[], R]]:
     """Begin work in a process of its own, and give what waits for its result; whoever does not ask need not wait.
 
-    Where no process can be had, or it ends without a result, the work is done here when it is asked for.
+    Where no process can be had the work is done here when it is asked for. A failure is met by whoever asks.
 
     Args:
         work: its result can be pickled. What it changes in memory is lost.
@@ -112,10 +112,16 @@ def beside(work: Callable[[], R], tasks: int) -> Iterator[Callable[[], R]]:
 
     def result() -> R:
         try:
-            told: R = line.recv()
-        except EOFError:
-            return work()
-        return told
+            failed, told = line.recv()
+        except EOFError as ended:
+            # As a pool says of its workers.
+            from concurrent.futures.process import BrokenProcessPool
+
+            raise BrokenProcessPool("a process ended before it was done") from ended
+        if failed:
+            raise told
+        found: R = told
+        return found
 
     try:
         yield result
@@ -168,10 +174,12 @@ def _join(parent: int) -> None:
 
 def _tell(line: "Connection", work: Callable[[], object], parent: int) -> None:
     _join(parent)
-    gc.disable()
-    # Whoever asks does the work again, and meets what stood in its way.
-    with suppress(OSError, MemoryError):
-        line.send(work())
+    gc.freeze()
+    try:
+        told = False, work()
+    except Exception as error:
+        told = True, error
+    line.send(told)
 
 
 def _chunk(bounds: tuple[int, int]) -> list[Any]:

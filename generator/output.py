@@ -5,7 +5,8 @@ makes them, nor on when. A part, page or file that is made of the same as in the
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from generator import urls
 from generator.cache import digest
-from generator.crew import hands, spread
+from generator.crew import beside, hands, spread
 from generator.exports.manifest import PublishedFile
 from generator.frame import Frame, place
 from generator.inventory import Entry, Kept
@@ -60,14 +61,8 @@ class Output(Struct, frozen=True, dict=True):
             progress: wraps the walk over the parts and is told their number.
         """
         made, tasks = self._begun()
-        if tasks:
-            self.site.ready()
-        workers = hands(len(self.site.book.registry.units))
-        packed = spread(self._carry_out, tasks, workers=workers, size=1)
-        done = progress(packed, len(tasks)) if progress else packed
-        made += [
-            (made_of, _ENTRIES.decode(entries)) for (_, made_of), entries in zip(tasks, done, strict=True)
-        ]
+        done = map(_ENTRIES.decode, self._carried_out(tasks, progress))
+        made += zip((made_of for _, made_of in tasks), done, strict=True)
         made.append((None, [self.tree.write(path, content) for path, content in self.frame.files.items()]))
         entries = [entry for _, found in made for entry in found]
         rows = {entry.path: entry.rows for entry in entries if entry.rows is not None}
@@ -81,6 +76,19 @@ class Output(Struct, frozen=True, dict=True):
         closing = self.site.closing(self._addresses([*entries, *told]), [*noted, *_noted(told)])
         made.append((None, [self.tree.write(file.path, file.content) for file in closing]))
         return made
+
+    def _carried_out(self, tasks: Sequence[tuple[Part, bytes]], progress: Progress | None) -> list[_Packed]:
+        """Carry tasks out on all cores; return what comes of them, in order."""
+        if not tasks:
+            return []
+        units = len(self.site.book.registry.units)
+        # The first takes longest, and is begun before that is derived which the others share.
+        with beside(partial(self._carry_out, tasks[0]), units) as first:
+            self.site.ready()
+            others = spread(self._carry_out, tasks[1:], workers=hands(units), size=1)
+            done = chain(others, (asked() for asked in [first]))
+            *rest, last = progress(done, len(tasks)) if progress else done
+        return [last, *rest]
 
     def _begun(self) -> tuple[list[Kept], list[tuple[Part, bytes]]]:
         """The parts that stand in the tree already, and those that are left to carry out."""

@@ -123,5 +123,5 @@ def _read(file: Found) -> bytes:
 
 def _reading(file: Found, told: _Told) -> Reading:
     kind = file.parts[0]
-    source = None if told.kept is None else SourceFile(file.path, file.content, told.kept)
+    source = None if told.kept is None else SourceFile(file.path, file.content, told.kept, told.digest)
     return Reading(kind, told.key, _RECORDS[kind].decode(told.record), source, told.problems)

@@ -64,11 +64,13 @@ class SourceFile:
     """A file that could be read: its path as reported, its bytes, and its top mapping.
 
     `kept` tells of lists with rows that had to be left out before others: which rows of the file the remaining ones are.
+    `known` is the digest of where it lies and what it holds, if somebody has worked one out.
     """
 
     path: str
     content: bytes
     kept: dict[str, list[int]] = field(default_factory=dict)
+    known: bytes = b""
     _root: Fields | None = None
 
     @property
@@ -82,8 +84,10 @@ class SourceFile:
 
     @property
     def digest(self) -> bytes:
-        """The SHA-256 of its path and its bytes."""
-        return sha256(self.path.encode() + b"\0" + self.content).digest()
+        """A SHA-256 that stands for where it lies and what it holds."""
+        if not self.known:
+            self.known = sha256(self.path.encode() + b"\0" + self.content).digest()
+        return self.known
 
     def rest(self) -> None:
         """Let go of the fields, since few files are ever asked for a line: the bytes stay."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import click
@@ -77,26 +78,21 @@ def test_nobody_waits_for_work_that_is_not_asked_for() -> None:
     assert not multiprocessing.active_children()
 
 
-@pytest.mark.parametrize("ends", ["killed", "refused"])
-def test_where_the_other_ends_without_a_result_the_work_is_done_here(ends: str) -> None:
-    here = os.getpid()
-
+def test_what_stands_in_the_way_of_work_beside_is_met_by_who_asks() -> None:
     def work() -> int:
-        if os.getpid() != here:
-            if ends == "killed":
-                os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError("not there")
-        return here
+        raise PermissionError(13, "closed", "a/file")
 
     with crew.beside(work, crew.WORTHWHILE) as result:
-        assert result() == here
+        with pytest.raises(PermissionError, match="closed") as met:
+            result()
+        assert met.value.filename == "a/file"
 
 
-def test_what_stands_in_the_way_of_work_beside_is_met_here() -> None:
-    def work() -> int:
-        raise PermissionError("closed")
+def test_a_process_that_is_killed_is_not_waited_for() -> None:
+    def work() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    with crew.beside(work, crew.WORTHWHILE) as result, pytest.raises(PermissionError, match="closed"):
+    with crew.beside(work, crew.WORTHWHILE) as result, pytest.raises(BrokenProcessPool):
         result()
 
 

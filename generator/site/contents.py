@@ -77,12 +77,15 @@ class Site:
         return self._press.everywhere
 
     def ready(self) -> None:
-        """Derive what several parts ask for: where workers are forked after this, none has to derive it again."""
+        """Derive what several parts ask for, but not the first: workers that are forked after this need not do so again."""
         self.book.ledger.changes(as_of=self.book.as_of)
         _ = self._rows
 
     def parts(self) -> list[Part]:
-        """Return all parts, those that take longest first, so that none is left to one worker at the end."""
+        """Return all parts, those that take longest first, so that none is left to one worker at the end.
+
+        The first of all, and the first of those that are made of every record, need nothing of what `ready` derives.
+        """
         whole: list[Callable[[], Iterator[Piece]]] = [
             self._lists,
             partial(self._tables, "units"),
