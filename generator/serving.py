@@ -7,19 +7,34 @@ is now. The page that was waited for is shown before that.
 
 import threading
 from datetime import date
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from generator import site
 from generator.building import begun, build
 from generator.cache import Cache, program
 from generator.checks.desk import examine
 from generator.crew import collect_seldom
 from generator.problems import as_text, failure
+
+# What the modules of `site` load at the latest, and what starts workers.
+_LATE = (
+    "generator.calendars",
+    "generator.downloads.workbook",
+    "generator.mkdocs_plugin",
+    "generator.render",
+    "concurrent.futures.process",
+    "icalendar",
+    "markdown_it",
+    "segno",
+)
 
 
 class Previewed(Struct, frozen=True, kw_only=True):
@@ -98,16 +113,20 @@ class Builder:
 
 def _wait(line: Connection, previewed: Previewed) -> None:
     """Wait for word, build once, and tell what came of it."""
-    # What a build needs at the latest is loaded while there is time.
-    import generator.downloads.workbook
-    import generator.mkdocs_plugin  # noqa: F401
-
+    _load()
     collect_seldom()
     try:
         line.recv()
     except (EOFError, KeyboardInterrupt):
         return
     line.send(_built(previewed))
+
+
+def _load() -> None:
+    """Load what a build loads only where it needs it, while there is time: workers are forked with it."""
+    pages = (found.name for found in iter_modules(site.__path__, f"{site.__name__}."))
+    for name in (*pages, *_LATE):
+        import_module(name)
 
 
 def _built(previewed: Previewed) -> Outcome:
