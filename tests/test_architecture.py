@@ -71,7 +71,7 @@ ALONE = {
     "nh3": {"render"},
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
-    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "verifying"},
+    "msgspec": {"cache", "exports", "feeds", "frame", "inventory", "output", "recall", "render", "verifying"},
     "segno": {"qr"},
     "sqlite3": {"downloads"},
     "openpyxl": {"sheets"},

@@ -13,6 +13,7 @@ from tests.benchmarks.building import (
     CHECK_AGAIN,
     COLD,
     COPY,
+    EMPTY,
     HUGO,
     LEAN,
     LOADER,
@@ -46,6 +47,7 @@ def test_the_benchmark_measures_every_step(tmp_path: Path) -> None:
     assert told["files"] > 200
     timings = [Timing(**timing) for timing in told["timings"]]
     assert [timing.name for timing in timings] == [
+        EMPTY,
         COLD,
         "没有改动，再次生成",
         CHANGED,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -89,6 +90,11 @@ def _frame_tables(tokens: "Sequence[Token]") -> "list[Token]":
     return framed
 
 
+def _json(value: object, **_: object) -> str:
+    """A value as JSON without blanks."""
+    return msgspec.json.encode(value).decode()
+
+
 class Renderer:
     """Renders the pages of one build, all on the same day."""
 
@@ -119,7 +125,7 @@ class Renderer:
         )
         self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes().code)
         # What stands in a script may not end it: the filter writes <, > and & as \u003c and so on.
-        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        self._env.policies["json.dumps_function"] = _json
 
     def body(
         self,

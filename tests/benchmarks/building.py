@@ -34,6 +34,7 @@ AS_OF = "2026-11-24"
 UNITS_OF_ALL, CASES_OF_ALL = 45_000, 10_000
 MKDOCS_PAGES = 2000
 SMALL = 340
+EMPTY_FILES = 10_000
 PREVIEWED = 5000
 # Parts of the whole, to see whether time and memory grow with the number of units.
 SHARES = (100, 10)
@@ -45,6 +46,7 @@ COLD, AGAIN, CHANGED, CHANGED_AGAIN = (
     "改了一个单元，再次生成",
     "又改一个单元，再次生成",
 )
+EMPTY = f"新建 {EMPTY_FILES} 个空文件"
 COPY = "cp -r 生成的网站"
 PREVIEW = f"预览显示改动（{PREVIEWED} 个单元）"
 HUGO = "Hugo 生成同样多的单元页"
@@ -87,6 +89,19 @@ class Outcome:
 def generator(*arguments: str | Path, cache: Path | None = None) -> tuple[float, float | None]:
     """Run the register's own command."""
     return timed(sys.executable, "-m", "generator", *arguments, cache=cache)
+
+
+def empty_files(folder: Path) -> tuple[float, float | None]:
+    """How long the file system takes for so many new files.
+
+    After very many files were deleted, ext4 passes over their numbers for minutes and takes twenty times as long for a new
+    one. Nothing is deleted while it is measured; what was deleted before shows here.
+    """
+    folder.mkdir()
+    begun = time.perf_counter()
+    for number in range(EMPTY_FILES):
+        (folder / str(number)).touch()
+    return time.perf_counter() - begun, None
 
 
 def loader_alone(registry: Path) -> tuple[float, float | None]:
@@ -175,6 +190,7 @@ def measure(units: int, seed: int, folder: Path, *, peers: bool) -> Outcome:
     """Make, build and time everything in a folder."""
     outcome = Outcome(units=units, cores=len(os.sched_getaffinity(0)))
     outcome.versions["Python"] = sys.version.split()[0]
+    outcome.add(EMPTY, empty_files(folder / "empty"))
     registry, site = series(outcome, units, seed, folder / "whole")
     files = [path for path in site.rglob("*") if path.is_file()]
     outcome.files, outcome.bytes = len(files), sum(path.stat().st_size for path in files)
@@ -184,13 +200,11 @@ def measure(units: int, seed: int, folder: Path, *, peers: bool) -> Outcome:
     for place in (site, cold):
         (place / "api/v1/manifest.json").unlink()
     outcome.identical = same(site, cold)
-    shutil.rmtree(cold)
     check = ("check", "--registry", registry, "--as-of", AS_OF)
     outcome.add(CHECK, generator(*check, cache=folder / "checked"))
     outcome.add(CHECK_AGAIN, generator(*check, cache=folder / "checked"))
     outcome.add(LOADER, loader_alone(registry))
     outcome.add(COPY, timed("cp", "-r", site, folder / "copy"))
-    shutil.rmtree(folder / "copy")
     for number in sorted({SMALL, *(max(1, units // share) for share in SHARES)} & set(range(units))):
         series(outcome, number, seed, folder / f"part-{number}", named=of(number))
     outcome.page_bytes["生成的"] = mean_bytes(site / "factories")

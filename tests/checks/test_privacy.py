@@ -1,10 +1,11 @@
 """Personal data in text: what is refused, what is not, and that it is not repeated in full."""
 
+import re
 import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import privacy
@@ -150,3 +151,24 @@ def test_what_is_taken_for_folded_is_folded() -> None:
     text = "".join(signs)
     assert unicodedata.normalize("NFKC", text) == text
     assert not any(unicodedata.combining(sign) for sign in signs)
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("1３8９0-－ \u3000@＠，：；（）！？％…·—①²٣号"), st.characters()),
+        max_size=40,
+    )
+)
+@example("1３8，1234:5678")
+@example("（138）12345678")
+def test_a_closer_look_is_asked_for_by_the_folded_text(text: str) -> None:
+    """However it is decided sooner."""
+    folded = unicodedata.normalize("NFKC", text)
+    assert privacy.suspicious(text) == (privacy._ANY.search(folded) is not None)
+
+
+@pytest.mark.parametrize("sign", "，：；（）！？％…")
+def test_no_sign_that_is_passed_over_becomes_part_of_a_number(sign: str) -> None:
+    folded = unicodedata.normalize("NFKC", sign)
+    assert folded != sign
+    assert not re.search(r"[0-9A-Za-z@\s+_-]", folded)
