@@ -27,6 +27,8 @@ from generator.site.press import File, Made, Page, Piece
 # How files of a part travel between processes.
 _Packed: TypeAlias = bytes
 _PAGE = "index.html"
+# With more parts than these all cores are busy long enough; one process more would only take memory.
+_FEW = 100
 
 T = TypeVar("T")
 
@@ -82,6 +84,10 @@ class Output(Struct, frozen=True, dict=True):
         if not tasks:
             return []
         units = len(self.site.book.registry.units)
+        if len(tasks) > _FEW:
+            self.site.ready()
+            packed = spread(self._carry_out, tasks, workers=hands(units), size=1)
+            return list(progress(packed, len(tasks)) if progress else packed)
         # The first takes longest, and is begun before that is derived which the others share.
         with beside(partial(self._carry_out, tasks[0]), units) as first:
             self.site.ready()
