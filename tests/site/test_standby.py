@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,8 +59,10 @@ def test_a_file_is_lost_that_is_another_now(tmp_path: Path) -> None:
 
 
 @given(there=st.sets(NAMES), known=st.sets(NAMES))
-def test_what_is_left_is_what_is_known(tmp_path_factory: object, there: set[str], known: set[str]) -> None:
-    folder: Path = tmp_path_factory.mktemp("standby")  # type: ignore[attr-defined]
+def test_what_is_left_is_what_is_known(
+    tmp_path_factory: pytest.TempPathFactory, there: set[str], known: set[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("standby")
     for path in there | known:
         put(folder, path, path)
     held = inventory(folder, known)
