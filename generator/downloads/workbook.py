@@ -4,9 +4,9 @@ May import `cells`, `sheets`, `plain`, `views.words` and `exports`. The columns 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from operator import attrgetter
+from operator import add, attrgetter
 
 import xlsxwriter
 
@@ -84,14 +84,8 @@ def _width(sheet: Sheet, column: Column) -> int:
     if column.form == "day":
         longest = _DAY_WIDTH
     elif column.form in ("text", "list"):
-        texts = {joined(value) for value in set(map(attrgetter(column.attribute), sheet.rows)) if value}
-        # The longest is as wide as it is long at least; no character is wider than two and a half.
-        most = max(map(len, texts), default=0)
-        longest = (
-            most
-            if most >= WIDEST
-            else max((width(text) for text in texts if 5 * len(text) > 2 * most), default=0)
-        )
+        values = filter(None, map(attrgetter(column.attribute), sheet.rows))
+        longest = widest(values if column.form == "text" else map(joined, values))
     else:
         longest = 0
     return min(WIDEST, max(_NARROWEST, head, longest) + _ROOM)
@@ -103,7 +97,13 @@ def width(text: str) -> int:
     A Chinese character is three bytes in UTF-8 and an ASCII one is one, so half the bytes and the characters together
     are the width; that is much faster than asking for the width of each.
     """
-    return (len(text) + len(text.encode())) // 2
+    return widest((text,))
+
+
+def widest(texts: Iterable[str]) -> int:
+    """Return the width of the widest of some texts, 0 where there are none."""
+    found = list(texts)
+    return max(map(add, map(len, found), map(len, map(str.encode, found))), default=0) // 2
 
 
 def _explain(book: xlsxwriter.Workbook, sheet: Sheet, imprint: Imprint) -> None:
