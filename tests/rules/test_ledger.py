@@ -314,3 +314,18 @@ def test_the_ledger_of_a_registry_takes_over_what_another_knows() -> None:
     known = Ledger.of(registry)
     again = Ledger.of(registry, known=known)
     assert all(again.accounts[unit_id] is account for unit_id, account in known.accounts.items())
+
+
+@pytest.mark.parametrize(
+    ("as_of", "number"), [("2025-11-19", 0), ("2025-11-20", 1), ("2026-05-05", 1), ("2026-05-06", 2)]
+)
+def test_changes_are_counted_as_they_are_told_where_two_tiers_are_held(as_of: str, number: int) -> None:
+    both = (Award(title=BETTER, document=LIST.number), Award(title=PLANT, document=LIST.number))
+    able = (Assessment(level=2, date=day("2025-01-10"), method="自评"),)
+    ledger = Ledger(
+        RULES,
+        [unit(1, titles=both, maturity=able, closed=Closing(date=day("2026-05-06"), reason="注销"))],
+        DOCUMENTS,
+    )
+    assert len(ledger.accounts["2301-0001"].listings) == 2
+    assert ledger.changes_through(as_of=day(as_of)) == len(ledger.changes(as_of=day(as_of))) == number
