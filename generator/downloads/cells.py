@@ -12,8 +12,6 @@ from operator import attrgetter
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from xlsxwriter.utility import xl_col_to_name, xl_range
-
 from generator.downloads.plain import joined
 from generator.downloads.sheets import Sheet
 from generator.exports.tables import Form
@@ -28,7 +26,8 @@ _PACKED = 5
 LONGEST = 32767  # UTF-16 units in a cell
 # A text of so many characters has no more of them.
 _CERTAIN = LONGEST // 2
-_DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
+_DIMENSION = re.compile(r'(<dimension ref="A1:[A-Z]+)\d+')
+_LETTERS = re.compile(r'<c r="([A-Z]+)1"')
 _SAMPLE = re.compile(r'<row r="2".*?(?=</sheetData>)', re.DOTALL)
 _STYLE = re.compile(r'<c r="A2" s="(\d+)"')
 _TOTALS = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
@@ -80,10 +79,10 @@ def poured(frame: bytes, sheet: Sheet) -> bytes:
         texts, cells = _Texts(first), 0
         for name in found.namelist():
             if name == SHEET:
-                cover = xl_range(0, 0, len(sheet.rows), len(sheet.table.columns) - 1)
-                head, foot = _SAMPLE.split(_DIMENSION.sub(cover, page, count=1))
+                whole = _DIMENSION.sub(rf"\g<1>{len(sheet.rows) + 1}", page, count=1)
+                head, foot = _SAMPLE.split(whole)
                 part = bytearray(head.encode())
-                for rows, filled in _blocks(sheet, texts, style[1]):
+                for rows, filled in _blocks(sheet, _LETTERS.findall(head), texts, style[1]):
                     part += rows.encode()
                     cells += filled
                 part += foot.encode()
@@ -104,11 +103,11 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _blocks(sheet: Sheet, texts: _Texts, style: str) -> Iterator[tuple[str, int]]:
+def _blocks(sheet: Sheet, letters: Sequence[str], texts: _Texts, style: str) -> Iterator[tuple[str, int]]:
     """Yield the rows as XML, many at a time, each time with the number of cells that hold a text."""
     columns = [
-        (f'<c r="{xl_col_to_name(place)}', column.form, attrgetter(column.attribute))
-        for place, column in enumerate(sheet.table.columns)
+        (f'<c r="{letter}', column.form, attrgetter(column.attribute))
+        for letter, column in zip(letters, sheet.table.columns, strict=True)
     ]
     days = _Days(style)
     spans = f'" spans="1:{len(columns)}">'

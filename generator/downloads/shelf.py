@@ -7,6 +7,7 @@ what describes them goes by their sizes and fingerprints alone.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator import urls
+from generator.cache import Cache
 from generator.downloads.described import checksums, data_package
 from generator.downloads.plain import as_csv, as_json_document, as_json_lines
 from generator.downloads.sheets import Download, Imprint, Sheet, imprint
@@ -15,11 +16,11 @@ from generator.exports.manifest import PublishedFile, published_file
 from generator.views.book import Book
 
 # How a table is made in each form.
-FORMS: Mapping[str, Callable[[Sheet, Imprint], bytes]] = {
-    "csv": lambda sheet, _: as_csv(sheet),
+FORMS: Mapping[str, Callable[[Sheet, Imprint, Cache | None], bytes]] = {
+    "csv": lambda sheet, *_: as_csv(sheet),
     "xlsx": as_workbook,
-    "json": lambda sheet, _: as_json_document(sheet),
-    "jsonl": lambda sheet, _: as_json_lines(sheet),
+    "json": lambda sheet, *_: as_json_document(sheet),
+    "jsonl": lambda sheet, *_: as_json_lines(sheet),
 }
 
 

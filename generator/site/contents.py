@@ -253,7 +253,7 @@ class Site:
 
         published = [standings_of(self.book, found) for found in published_lists(self.book)]
         yield from lists(self._press, published)
-        yield from downloads.lists(self._press, published)
+        yield from downloads.lists(self._press, published, self._cache)
 
     @cached_property
     def _rows(self) -> "Rows":
@@ -265,7 +265,7 @@ class Site:
     def _tables(self, *wanted: str) -> Iterator[Piece]:
         from generator.site import downloads
 
-        yield from downloads.tables(self._press, {name: self._rows[name] for name in wanted})
+        yield from downloads.tables(self._press, {name: self._rows[name] for name in wanted}, self._cache)
 
     def _database(self) -> Iterator[Piece]:
         from generator.site import downloads

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator import urls
-from generator.cache import digest
+from generator.cache import Cache, digest
 from generator.downloads.database import ENGINE, ON_A_DAY, as_database
 from generator.downloads.described import datasette_metadata
 from generator.downloads.sheets import Download, Sheet, imprint, sheets, year_lists
@@ -17,27 +17,29 @@ from generator.views.downloads import Endpoint, Explained, Meaning, downloads_pa
 from generator.views.lists import Standings, published_lists
 
 
-def tables(press: Press, rows: Rows) -> Iterator[Made]:
+def tables(press: Press, rows: Rows, cache: Cache | None) -> Iterator[Made]:
     """Yield tables of the day in every form.
 
     Args:
         press: whose registry and address it is.
         rows: the rows of each table wanted, by name.
+        cache: where it is kept what workbooks show besides their rows.
     """
     for sheet in sheets(press.book, rows):
         if sheet.table.name in rows:
-            yield from _forms(press, sheet)
+            yield from _forms(press, sheet, cache)
 
 
-def lists(press: Press, published: Iterable[Standings]) -> Iterator[Made]:
+def lists(press: Press, published: Iterable[Standings], cache: Cache | None) -> Iterator[Made]:
     """Yield yearly lists in every form.
 
     Args:
         press: whose registry and address it is.
         published: who stood in each list.
+        cache: where it is kept what workbooks show besides their rows.
     """
     for sheet in year_lists(press.book, published, press.base):
-        yield from _forms(press, sheet)
+        yield from _forms(press, sheet, cache)
 
 
 def database(press: Press, rows: Rows) -> Iterator[Made | File]:
@@ -56,13 +58,13 @@ def database(press: Press, rows: Rows) -> Iterator[Made | File]:
     yield File(path=urls.DATABASE_LABELS, content=datasette_metadata(owner, every))
 
 
-def _forms(press: Press, sheet: Sheet) -> Iterator[Made]:
+def _forms(press: Press, sheet: Sheet, cache: Cache | None) -> Iterator[Made]:
     owner = imprint(press.book, press.base)
     told = (sheet.table.name, sheet.table.title, sheet.member, sheet.as_of, sheet.next_transition)
     made_of = digest(owner, told, sheet.rows)
     for form, make in FORMS.items():
         path = sheet.address(form)
-        yield Made(path=path, make=partial(make, sheet, owner), made_of=made_of, rows=len(sheet.rows))
+        yield Made(path=path, make=partial(make, sheet, owner, cache), made_of=made_of, rows=len(sheet.rows))
 
 
 def _file(found: Download) -> File:
