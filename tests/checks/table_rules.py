@@ -377,6 +377,26 @@ RULES = (
         ),
     ),
     Found(
+        "name_mismatch_after_two_units_without_a_code",
+        {
+            UNIT: WORKSHOP.replace("汽轮机有限公司", "铸造有限公司").replace(
+                "uscc: 91230100EX0000001G\n", ""
+            ),
+            SECOND: WORKSHOP.replace("汽轮机有限公司", "铸造有限公司")
+            .replace("uscc: 91230100EX0000001G\n", "")
+            .replace("叶片", "铸件"),
+            NEW: WORKSHOP,
+            "factories/230100/2301-0004.yml": WORKSHOP.replace("汽轮机有限公司", "动力有限公司").replace(
+                "叶片", "转子"
+            ),
+        },
+        (
+            "factories/230100/2301-0001.yml:1: 提醒 [uscc-missing] uscc：没有填写统一社会信用代码，同一企业的其他单元只能按名称归并；查到后请补上“uscc: 18 位代码”。",
+            "factories/230100/2301-0002.yml:1: 提醒 [uscc-missing] uscc：没有填写统一社会信用代码，同一企业的其他单元只能按名称归并；查到后请补上“uscc: 18 位代码”。",
+            "factories/230100/2301-0004.yml:3: 提醒 [name-mismatch] enterprise：统一社会信用代码 91230100EX0000001G 在 2301-0003 的记录里是“哈尔滨示例汽轮机有限公司”，这里是“哈尔滨示例动力有限公司”；更名的请补 former_names，否则请改正其一。",
+        ),
+    ),
+    Found(
         "name_that_was_the_former_one",
         {
             SECOND: Swap("enterprise: 哈尔滨示例汽轮机有限公司", "enterprise: 哈尔滨示例汽轮机厂"),
