@@ -102,9 +102,11 @@ class Tree:
             found = os.lstat(f"{self.folder}/{path}")
             return Entry(path, told, len(content), made_of, found.st_ino, found.st_mtime_ns)
         file = self._put(path, lambda new: os.open(new, _NEW, 0o644))
-        with open(file, "wb") as new:  # noqa: PTH123
-            new.write(content)
-            new.flush()
+        # Without a buffer: nothing else is written.
+        with open(file, "wb", buffering=0) as new:  # noqa: PTH123
+            rest = memoryview(content)
+            while rest:
+                rest = rest[new.write(rest) :]
             found = os.fstat(file)
         return Entry(path, told, len(content), made_of, found.st_ino, found.st_mtime_ns)
 

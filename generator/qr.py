@@ -1,14 +1,16 @@
 """QR codes (ISO/IEC 18004) of addresses, as geometry: the template only draws them.
 
-The only importer of segno. Imports nothing of the package. A code is drawn dark on light whatever the colours of the
+The only importer of segno. May import `cache`. A code is drawn dark on light whatever the colours of the
 page, and `border` modules of quiet zone belong to the picture.
 """
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import sha256
 
 from msgspec import Struct
+
+from generator.cache import Cache, digest
 
 BORDER = 4
 # Of the eight masks the standard has an encoder take the one with the least penalty, for which all eight must be made
@@ -18,6 +20,7 @@ MASK = 2
 ERROR = "m"
 
 _RUN = re.compile("(0*)(1+)")
+_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 class QrCode(Struct, frozen=True, kw_only=True):
@@ -27,46 +30,67 @@ class QrCode(Struct, frozen=True, kw_only=True):
     path: str
 
 
-@dataclass(slots=True)
 class QrCodes:
     """Makes the codes of one site's pages.
 
     With version, error correction and mask fixed, a code depends on its text bit by bit: padding and masks are constant,
-    and Reed-Solomon check words are linear over GF(2). So the code of an address differs from that of an address of the
-    same length by the sum, in the sense of exclusive or, of what each differing character makes. Tens of thousands of
-    addresses that differ in a few digits are then made from a few dozen codes.
+    and Reed-Solomon check words are linear over GF(2). So the code of an address differs from that of the address with
+    noughts in place of its digits by the sum, in the sense of exclusive or, of what each digit makes. Tens of thousands
+    of addresses that differ in a few digits are then made from a few dozen codes.
     """
 
-    # The first address seen of each length: its bytes, its code as one number, and the modules of a side.
-    _first: dict[int, tuple[bytes, int, int]] = field(default_factory=dict)
-    # What another byte at a place of that address makes.
-    _steps: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    def __init__(self, cache: Cache | None = None) -> None:
+        """Begin without any code.
+
+        Args:
+            cache: where those few dozen are kept.
+        """
+        self._cache = cache
+        # By an address with noughts for digits: its code as one number, and the modules of a side.
+        self._origins: dict[bytes, tuple[int, int]] = {}
+        # What a digit at a place of that address makes.
+        self._steps: dict[tuple[bytes, int, int], int] = {}
 
     def code(self, address: str) -> QrCode:
         """Return the code of an absolute address; of one beyond ASCII that of its UTF-8."""
         text = address.encode()
-        length = len(text)
-        if length not in self._first:
-            self._first[length] = (text, *modules(text))
-        first, origin, side = self._first[length]
-        code = origin
-        for place, (old, new) in enumerate(zip(first, text, strict=True)):
-            if old != new:
-                key = (length, place, new)
+        blank = text.translate(_ZEROS)
+        if blank not in self._origins:
+            self._origins[blank] = self._modules(blank)
+        code, side = origin, _ = self._origins[blank]
+        for place, (nought, digit) in enumerate(zip(blank, text, strict=True)):
+            if nought != digit:
+                key = (blank, place, digit)
                 if key not in self._steps:
-                    other = first[:place] + bytes([new]) + first[place + 1 :]
-                    self._steps[key] = modules(other)[0] ^ origin
+                    other = blank[:place] + bytes([digit]) + blank[place + 1 :]
+                    self._steps[key] = self._modules(other)[0] ^ origin
                 code ^= self._steps[key]
         return QrCode(size=side + 2 * BORDER, path=_path(code, side))
+
+    def _modules(self, text: bytes) -> tuple[int, int]:
+        """Return what `modules` does, or did an earlier time."""
+        make = partial(_packed, text)
+        if self._cache is None:
+            return _unpacked(make())
+        return _unpacked(self._cache.made(f"qr/{sha256(text).hexdigest()}", digest(text), make))
 
 
 def modules(text: bytes) -> tuple[int, int]:
     """Return the code of a text as one number, its first module in the highest place, and how many modules a side has."""
-    # Loaded with the first code: a build that takes the pages of all units over makes none.
+    # Loaded with the first code that is made: a build that finds the few it needs in the cache does without.
     import segno
 
     made = segno.make_qr(text, error=ERROR, mask=MASK, mode="byte", boost_error=False)
     return int("".join(str(module) for row in made.matrix for module in row), 2), len(made.matrix)
+
+
+def _packed(text: bytes) -> bytes:
+    code, side = modules(text)
+    return bytes([side]) + code.to_bytes(-(-side * side // 8))
+
+
+def _unpacked(content: bytes) -> tuple[int, int]:
+    return int.from_bytes(content[1:]), content[0]
 
 
 def _path(code: int, side: int) -> str:

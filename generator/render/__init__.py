@@ -123,7 +123,7 @@ class Renderer:
         self._env.filters.update(
             day=words.day, month=words.month, markdown=self._from_markdown, spaced=spaced
         )
-        self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes().code)
+        self._env.globals.update(as_of=as_of, base=base, urls=urls, qr=QrCodes(cache).code)
         # What stands in a script may not end it: the filter writes <, > and & as \u003c and so on.
         self._env.policies["json.dumps_function"] = _json
 

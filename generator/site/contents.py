@@ -89,18 +89,18 @@ class Site:
         whole: list[Callable[[], Iterator[Piece]]] = [
             self._lists,
             partial(self._tables, "units"),
-            partial(self._tables, "listings"),
-            self._api,
-            self._tiers,
-            self._cities,
-            self._industries,
-            self._directory,
-            self._database,
-            partial(self._tables, "cases", "documents"),
             self._changes,
-            self._documents,
-            self._notices,
+            self._database,
+            self._directory,
+            self._tiers,
             self._front,
+            self._api,
+            self._industries,
+            self._cities,
+            partial(self._tables, "listings"),
+            self._notices,
+            self._documents,
+            partial(self._tables, "cases", "documents"),
         ]
         # Beside the same records, a part is known by its place among the others.
         parts = (
