@@ -29,6 +29,8 @@ _Packed: TypeAlias = bytes
 _PAGE = "index.html"
 # With more parts than these all cores are busy long enough; one process more would only take memory.
 _FEW = 100
+# A part takes about as long as so many records do elsewhere.
+_RECORDS = 100
 
 T = TypeVar("T")
 
@@ -83,15 +85,15 @@ class Output(Struct, frozen=True, dict=True):
         """Carry tasks out on all cores; return what comes of them, in order."""
         if not tasks:
             return []
-        units = len(self.site.book.registry.units)
+        much = max(len(self.site.book.registry.units), _RECORDS * len(tasks))
         if len(tasks) > _FEW:
             self.site.ready()
-            packed = spread(self._carry_out, tasks, workers=hands(units), size=1)
+            packed = spread(self._carry_out, tasks, workers=hands(much), size=1)
             return list(progress(packed, len(tasks)) if progress else packed)
         # The first takes longest, and is begun before that is derived which the others share.
-        with beside(partial(self._carry_out, tasks[0]), units) as first:
+        with beside(partial(self._carry_out, tasks[0]), much) as first:
             self.site.ready()
-            others = spread(self._carry_out, tasks[1:], workers=hands(units), size=1)
+            others = spread(self._carry_out, tasks[1:], workers=hands(much), size=1)
             done = chain(others, (asked() for asked in [first]))
             *rest, last = progress(done, len(tasks)) if progress else done
         return [last, *rest]
