@@ -1,6 +1,6 @@
-"""One file of the registry: where it may lie, and its bytes to a record with all problems of its own.
+"""One file of the registry: where it may lie, and its bytes to a record or a vocabulary with all problems of its own.
 
-May import `source`, `parse`, `records`, `privacy`, `problems`. What a file says depends on its path and its bytes alone,
+May import `source`, `parse`, `records`, `policy`, `privacy`, `problems`. What a file says depends on its path and its bytes alone,
 so that files can be read on all cores and in any order.
 """
 
@@ -12,14 +12,25 @@ from msgspec import Struct
 
 from generator import privacy, source
 from generator.parse.publications import parse_case, parse_document, parse_list
+from generator.parse.rulebook import parse_policy
 from generator.parse.units import parse_unit
+from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
+from generator.policy import Policy
 from generator.problems import Problem, Report, visible
-from generator.records import Case, Document, Unit, YearList
+from generator.records import Case, Cities, Document, Industries, Scenes, Unit, YearList
 from generator.source import SourceFile, Text
 
 Record: TypeAlias = Unit | Document | Case | YearList
 
-VOCABULARY_FILES = ("policy.yml", "cities.yml", "industries.yml", "scenes.yml")
+Vocabulary: TypeAlias = Policy | Cities | Industries | Scenes
+
+VOCABULARIES: dict[str, Callable[[SourceFile, Report], Vocabulary | None]] = {
+    "policy.yml": parse_policy,
+    "cities.yml": parse_cities,
+    "industries.yml": parse_industries,
+    "scenes.yml": parse_scenes,
+}
+VOCABULARY_FILES = tuple(VOCABULARIES)
 UNIT_ID = re.compile(r"\d{4}-\d{4,9}", re.ASCII)
 # Addresses are made of these; a file system takes no names of more than 255 bytes.
 _STEM = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
@@ -41,12 +52,12 @@ class Place(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What one file says: its record under its key, None where it cannot be read, and its problems.
 
-    `file` is None where not even its fields can be read; the fields are read again when a line is asked for.
+    The kind of a vocabulary is `vocabulary`, and its key the name of the file. `file` is None where not even its fields can be read; the fields are read again when a line is asked for.
     """
 
     kind: str
     key: str
-    record: Record | None
+    record: Record | Vocabulary | None
     file: SourceFile | None
     problems: tuple[Problem, ...]
 
@@ -105,14 +116,21 @@ def misplaced(parts: Sequence[str]) -> str | None:
     return None
 
 
+def kind_of(parts: Sequence[str]) -> str:
+    """Return the kind of what a rightly placed file holds, by the parts of its path from the folder of the registry."""
+    return parts[0] if len(parts) > 1 else "vocabulary"
+
+
 def read_record(parts: Sequence[str], path: str, content: bytes) -> Reading:
-    """Return what a record file says, and every problem it has by itself.
+    """Return what the file of a record or a vocabulary says, and every problem it has by itself.
 
     Args:
         parts: the parts of its path from the folder of the registry, rightly placed.
         path: how the file is named in problems.
         content: its bytes.
     """
+    if kind_of(parts) == "vocabulary":
+        return _vocabulary(parts[0], path, content)
     kind, stem, folder = parts[0], parts[-1].removesuffix(".yml"), parts[-2]
     report = Report()
     file = read_file(path, content, report)
@@ -127,6 +145,15 @@ def read_record(parts: Sequence[str], path: str, content: bytes) -> Reading:
             key = number.value
     file.rest()
     return Reading(kind, key, record, file, tuple(report))
+
+
+def _vocabulary(name: str, path: str, content: bytes) -> Reading:
+    report = Report()
+    file = read_file(path, content, report)
+    record = VOCABULARIES[name](file, report) if file else None
+    if file:
+        file.rest()
+    return Reading("vocabulary", name, record, file, tuple(report))
 
 
 def read_file(path: str, content: bytes, report: Report) -> SourceFile | None:

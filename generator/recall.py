@@ -1,4 +1,4 @@
-"""What record files said the last time: one whose path and bytes are the same is not parsed again.
+"""What the files of a registry said the last time: one whose path and bytes are the same is not parsed again.
 
 May import `reading`, `crew` and `cache`. The files of a folder share an entry of the cache; each is known by the SHA-256
 of its path and its bytes, which are read every time.
@@ -14,14 +14,15 @@ from msgspec import Struct
 
 from generator.cache import Cache
 from generator.crew import spread
+from generator.policy import Policy
 from generator.problems import Problem
-from generator.reading import Reading, read_record
-from generator.records import Case, Document, Unit, YearList
+from generator.reading import Reading, kind_of, read_record
+from generator.records import Case, Cities, Document, Industries, Scenes, Unit, YearList
 from generator.source import SourceFile
 
 
 class Found(Struct, frozen=True):
-    """A record file in its right place: the parts of its path in the registry, its path in problems, and its bytes."""
+    """A file in its right place: the parts of its path in the registry, its path in problems, and its bytes."""
 
     parts: tuple[str, ...]
     path: str
@@ -43,11 +44,16 @@ class _Told(msgspec.Struct, array_like=True, frozen=True):
     problems: tuple[Problem, ...]
 
 
+# By what the paths of their files begin with.
 _RECORDS: dict[str, msgspec.msgpack.Decoder[Any]] = {
     "documents": msgspec.msgpack.Decoder(Document | None),
     "factories": msgspec.msgpack.Decoder(Unit | None),
     "cases": msgspec.msgpack.Decoder(Case | None),
     "lists": msgspec.msgpack.Decoder(YearList | None),
+    "policy.yml": msgspec.msgpack.Decoder(Policy | None),
+    "cities.yml": msgspec.msgpack.Decoder(Cities | None),
+    "industries.yml": msgspec.msgpack.Decoder(Industries | None),
+    "scenes.yml": msgspec.msgpack.Decoder(Scenes | None),
 }
 _ENCODER = msgspec.msgpack.Encoder()
 _TOLD = msgspec.msgpack.Decoder(_Told)
@@ -58,7 +64,7 @@ def readings(files: Sequence[Found], cache: Cache | None = None) -> Iterator[Rea
     """Yield what each file says, in order; those that are not known are read on all cores.
 
     Args:
-        files: record files in the order of their paths.
+        files: files in the order of their paths.
         cache: where readings are kept from one time to the next, if anywhere.
     """
     known = _known(files, cache) if cache else [None] * len(files)
@@ -122,6 +128,6 @@ def _read(file: Found) -> bytes:
 
 
 def _reading(file: Found, told: _Told) -> Reading:
-    kind = file.parts[0]
     source = None if told.kept is None else SourceFile(file.path, file.content, told.kept, told.digest)
-    return Reading(kind, told.key, _RECORDS[kind].decode(told.record), source, told.problems)
+    record = _RECORDS[file.parts[0]].decode(told.record)
+    return Reading(kind_of(file.parts), told.key, record, source, told.problems)

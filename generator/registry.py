@@ -17,8 +17,6 @@ from msgspec import Struct, field
 from generator import journal
 from generator.cache import Cache
 from generator.disk import unchanging
-from generator.parse.rulebook import parse_policy
-from generator.parse.vocabularies import parse_cities, parse_industries, parse_scenes
 from generator.policy import Policy
 from generator.problems import Problem, Report, visible
 from generator.reading import (
@@ -28,7 +26,6 @@ from generator.reading import (
     Reading,
     Record,
     misplaced,
-    read_file,
 )
 from generator.recall import Found, readings
 from generator.records import Case, Cities, City, Document, Edition, Industries, Scenes, Unit, YearList
@@ -151,7 +148,7 @@ def load(
     with unchanging(root):
         if journal.pending(root):
             loader.problem("unfinished-write", (journal.FOLDER,), _UNFINISHED)
-        registry = loader.vocabularies()
+        registry = loader.vocabularies(cache)
         if records:
             found = (place for place in _walk(str(root), "") if not journal.ours(place[0]))
             _read_all(loader, registry, sorted(found), progress, cache)
@@ -297,22 +294,29 @@ class _Loader(ABC):
                 line=line,
             )
             return
+        assert isinstance(reading.record, Record)
         registry.add(kind, key, reading.record, reading.file)
 
-    def vocabularies(self) -> Registry | None:
-        files = {name: self._vocabulary(name) for name in VOCABULARY_FILES}
-        policy_file, cities_file, industries_file, scenes_file = (files[name] for name in VOCABULARY_FILES)
-        policy = policy_file and parse_policy(policy_file, self.report)
-        cities = cities_file and parse_cities(cities_file, self.report)
-        industries = industries_file and parse_industries(industries_file, self.report)
-        scenes = scenes_file and parse_scenes(scenes_file, self.report)
-        if not (policy and cities and industries and scenes):
+    def vocabularies(self, cache: Cache | None = None) -> Registry | None:
+        found = [file for name in VOCABULARY_FILES if (file := self._vocabulary(name))]
+        told = {reading.key: reading for reading in readings(found, cache)}
+        for reading in told.values():
+            self.report.extend(reading.problems)
+        policy, cities, industries, scenes = (
+            told[name].record if name in told else None for name in VOCABULARY_FILES
+        )
+        if not (
+            isinstance(policy, Policy)
+            and isinstance(cities, Cities)
+            and isinstance(industries, Industries)
+            and isinstance(scenes, Scenes)
+        ):
             return None
         registry = Registry(policy=policy, cities=cities, industries=industries, scenes=scenes)
-        registry.files = {("vocabulary", name): file for name, file in files.items() if file}
+        registry.files = {("vocabulary", name): one.file for name, one in told.items() if one.file}
         return registry
 
-    def _vocabulary(self, name: str) -> SourceFile | None:
+    def _vocabulary(self, name: str) -> Found | None:
         parts = (name,)
         content = self.content(parts)
         if content is None:
@@ -322,7 +326,7 @@ class _Loader(ABC):
         if isinstance(content, Problem):
             self.report.add(content)
             return None
-        return read_file(self.path(parts), content, self.report)
+        return Found(parts, self.path(parts), content)
 
 
 class _Folder(_Loader):

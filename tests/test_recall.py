@@ -1,5 +1,6 @@
 """Readings at rest: the same as fresh ones, and only for the same bytes under the same path."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -116,3 +117,29 @@ def test_a_whole_registry_is_the_same_from_the_cache(cache: Cache, name: str) ->
     assert load(ROOT / name, first, cache=cache) == fresh
     assert load(ROOT / name, second, cache=cache) == fresh
     assert list(first) == list(second) == list(plain)
+
+
+def test_nothing_of_a_registry_that_is_the_same_is_parsed_again(cache: Cache, parsed: list[str]) -> None:
+    load(ROOT / "registry", Report(), cache=cache)
+    assert {"policy.yml", "cities.yml", "industries.yml", "scenes.yml"} < set(parsed)
+    parsed.clear()
+    load(ROOT / "registry", Report(), cache=cache)
+    assert parsed == []
+
+
+def test_a_vocabulary_that_changed_is_parsed_and_its_problems_are_told_each_time(
+    cache: Cache, tmp_path: Path, parsed: list[str]
+) -> None:
+    registry = tmp_path / "registry"
+    shutil.copytree(ROOT / "tests/registries/qingdao-2024", registry)
+    load(registry, Report(), cache=cache)
+    cities = registry / "cities.yml"
+    cities.write_text(cities.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    parsed.clear()
+    for asked in (["cities.yml"], []):
+        report = Report()
+        assert load(registry, report, cache=cache)
+        errors = [(problem.code, problem.field) for problem in report if problem.level == "error"]
+        assert errors == [("unknown-field", "colour")]
+        assert parsed == asked
+        parsed.clear()
