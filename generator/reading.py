@@ -1,7 +1,7 @@
 """One file of the registry: where it may lie, and its bytes to a record or a vocabulary with all problems of its own.
 
-May import `source`, `parse`, `records`, `policy`, `privacy`, `problems`. What a file says depends on its path and its bytes alone,
-so that files can be read on all cores and in any order.
+May import `source`, `parse`, `records`, `policy`, `privacy`, `problems`. What a file says depends on its path and its
+bytes alone, so that files can be read on all cores and in any order.
 """
 
 import re
@@ -52,7 +52,8 @@ class Place(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What one file says: its record under its key, None where it cannot be read, and its problems.
 
-    The kind of a vocabulary is `vocabulary`, and its key the name of the file. `file` is None where not even its fields can be read; the fields are read again when a line is asked for.
+    The kind of a vocabulary is `vocabulary`, and its key the name of the file. `file` is None where not even its fields
+    can be read; the fields are read again when a line is asked for.
     """
 
     kind: str
