@@ -205,6 +205,8 @@ def measure(units: int, seed: int, folder: Path, *, peers: bool) -> Outcome:
     outcome.add(CHECK_AGAIN, generator(*check, cache=folder / "checked"))
     outcome.add(LOADER, loader_alone(registry))
     outcome.add(COPY, timed("cp", "-r", site, folder / "copy"))
+    # It ends before all is on the disk; the build that follows would wait for that.
+    os.sync()
     for number in sorted({SMALL, *(max(1, units // share) for share in SHARES)} & set(range(units))):
         series(outcome, number, seed, folder / f"part-{number}", named=of(number))
     outcome.page_bytes["生成的"] = mean_bytes(site / "factories")
