@@ -6,7 +6,6 @@ page, and `border` modules of quiet zone belong to the picture.
 
 import re
 from functools import lru_cache, partial
-from hashlib import sha256
 
 from msgspec import Struct
 
@@ -69,10 +68,10 @@ class QrCodes:
 
     def _modules(self, text: bytes) -> tuple[int, int]:
         """Return what `modules` does, or did an earlier time."""
-        make = partial(_packed, text)
         if self._cache is None:
-            return _unpacked(make())
-        return _unpacked(self._cache.made(f"qr/{sha256(text).hexdigest()}", digest(text), make))
+            return modules(text)
+        made_of = digest(text)
+        return _unpacked(self._cache.made(f"qr/{made_of.hex()}", made_of, partial(_packed, text)))
 
 
 def modules(text: bytes) -> tuple[int, int]:

@@ -130,31 +130,25 @@ def read_record(parts: Sequence[str], path: str, content: bytes) -> Reading:
         path: how the file is named in problems.
         content: its bytes.
     """
-    if kind_of(parts) == "vocabulary":
-        return _vocabulary(parts[0], path, content)
-    kind, stem, folder = parts[0], parts[-1].removesuffix(".yml"), parts[-2]
+    kind, name = kind_of(parts), parts[-1]
+    key = name if kind == "vocabulary" else name.removesuffix(".yml")
     report = Report()
     file = read_file(path, content, report)
     if file is None:
-        return Reading(kind, stem, None, None, tuple(report))
-    record = PLACES[kind].parse(stem, folder, file, report)
-    key = stem
+        return Reading(kind, key, None, None, tuple(report))
+    record: Record | Vocabulary | None
+    if kind == "vocabulary":
+        record = VOCABULARIES[name](file, report)
+    else:
+        record = PLACES[kind].parse(key, parts[-2], file, report)
     if kind == "documents":
         number = file.root.fields.get("number")
-        key = record.number if isinstance(record, Document) else stem
-        if record is None and isinstance(number, Text):
+        if isinstance(record, Document):
+            key = record.number
+        elif isinstance(number, Text):
             key = number.value
     file.rest()
     return Reading(kind, key, record, file, tuple(report))
-
-
-def _vocabulary(name: str, path: str, content: bytes) -> Reading:
-    report = Report()
-    file = read_file(path, content, report)
-    record = VOCABULARIES[name](file, report) if file else None
-    if file:
-        file.rest()
-    return Reading("vocabulary", name, record, file, tuple(report))
 
 
 def read_file(path: str, content: bytes, report: Report) -> SourceFile | None:

@@ -31,9 +31,9 @@ _LETTERS = re.compile(r'<c r="([A-Z]+)1"')
 _SAMPLE = re.compile(r'<row r="2".*?(?=</sheetData>)', re.DOTALL)
 _STYLE = re.compile(r'<c r="A2" s="(\d+)"')
 _TOTALS = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
-# What XML takes for markup or cannot hold, what looks like the escape for it, and blanks that it would leave out.
-_SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|\A\s|\s\Z")
+# What XML takes for markup or cannot hold; with it, what looks like the escape for that, and blanks that it would leave out.
 _MARKED = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]")
+_SPECIAL = re.compile(rf"{_MARKED.pattern}|_x[0-9A-Fa-f]{{4}}_|\A\s|\s\Z")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
